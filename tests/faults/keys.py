@@ -59,6 +59,7 @@ SCREENS: dict[str, Sequence[str]] = {
     "library's query line": ("L", "slash"),
     "library's help": ("L", "question_mark"),
     "entities": ("L", "e"),
+    "register": ("L", "P"),
     "paths": ("L", "a"),
 }
 """Keys that lead from the document to each screen."""

@@ -493,6 +493,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("sort", ("s",), "sort", "Sort by the next column", CommandScope.LIBRARY, bar_position=4),
     Command("turn", ("S",), "turn round", "Sort the other way round", CommandScope.LIBRARY),
+    Command(
+        "register",
+        ("P",),
+        "register",
+        "What was undertaken in all documents, and what became of it",
+        CommandScope.LIBRARY,
+    ),
     Command("add", ("a",), "add", "Add a file or a folder", CommandScope.LIBRARY, bar_position=5),
     Command(
         "again", ("r",), "read again", "Read the files again that changed since", CommandScope.LIBRARY, bar_position=2

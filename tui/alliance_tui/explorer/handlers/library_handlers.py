@@ -156,6 +156,13 @@ def _compare(screen: LibraryScreenPort) -> Awaitable[None]:
     return compare_library_document(screen)
 
 
+def _show_register(screen: LibraryScreenPort) -> Awaitable[None]:
+    """Show the register of undertakings."""
+    from alliance_tui.explorer.handlers.register_handlers import show_register
+
+    return show_register(screen)
+
+
 def _show_keys(screen: LibraryScreenPort) -> Awaitable[None]:
     commands = [command for command in screen.context.commands.values() if registry.works_in_library(command)]
     return shared_handlers.pick_command(screen, "Keys in the library", commands, next_page="query language")
@@ -180,6 +187,7 @@ HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
         "later_query": _recall_query(1),
         "open": _open,
         "compare": _compare,
+        "register": _show_register,
         "entities": _pick_entity,
         "listing": lambda screen: screen.list_next(library_state.list_other(screen.state)),
         "table": lambda screen: screen.list_next(library_state.toggle_table(screen.state)),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
     from alliance_tui.explorer.workers.review_worker import MakeEntries
     from alliance_tui.library.corpus_entities import CorpusEntity
+    from alliance_tui.library.register import LifeEntry
+    from alliance_tui.linking.register import RegisterRow
     from alliance_tui.search.completion import Completion
 
 
@@ -145,6 +147,12 @@ class LibraryScreenPort(ScreenPort, Protocol):
 
     async def find_entities(self, text: str) -> list[CorpusEntity]:
         """Return the library's entities that a text finds, best first."""
+
+    async def read_register(self) -> list[RegisterRow]:
+        """Return the register of the library as of today."""
+
+    async def read_life(self, row: RegisterRow) -> list[LifeEntry]:
+        """Return the statements of an undertaking in order of date."""
 
     async def source_paths(self, documents: frozenset[int]) -> list[Path]:
         """Return the files of these documents."""

@@ -46,7 +46,9 @@ from alliance_tui.library.database import LockedLibraryError
 if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
+    from alliance_tui.library.register import LifeEntry
     from alliance_tui.library.search.agreement_search import QueryMatcher
+    from alliance_tui.linking.register import RegisterRow
     from alliance_tui.records import Analysis
 
 PREVIEW_DELAY = 0.2
@@ -141,6 +143,14 @@ class LibraryScreen(QueryScreen):
     async def find_entities(self, text: str) -> list[CorpusEntity]:
         """Return the library's entities that a text finds, best first."""
         return await self.worker.entities(text)
+
+    async def read_register(self) -> list[RegisterRow]:
+        """Return the register of the library as of today."""
+        return await self.worker.register()
+
+    async def read_life(self, row: RegisterRow) -> list[LifeEntry]:
+        """Return the statements of an undertaking in order of date."""
+        return await self.worker.life(row)
 
     async def source_paths(self, documents: frozenset[int]) -> list[Path]:
         """Return the files of these documents."""

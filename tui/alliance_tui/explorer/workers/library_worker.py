@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, aclosing, suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from alliance_tui.library.agreement_keys import AgreementOrder
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
     from alliance_tui.library.library_document import LibraryDocument
+    from alliance_tui.library.register import LifeEntry
     from alliance_tui.library.review_progress import ReviewProgress
     from alliance_tui.library.search.agreement_search import AgreementResults, QueryMatcher
     from alliance_tui.library.search.engine import LibrarySearch, Preview, SearchResults
     from alliance_tui.library.store import Library
+    from alliance_tui.linking.register import RegisterRow
     from alliance_tui.records import Analysis
     from alliance_tui.search.completion import Completion
 
@@ -84,6 +87,27 @@ class LibraryWorker:
         if document is not None:
             self._executor.submit(self._mark_opened, number)  # the reader does not wait for it
         return document
+
+    async def register(self) -> list[RegisterRow]:
+        """Return the register as of today, after linking the documents that were added before links were made."""
+        from alliance_tui.library.register import load_register
+        from alliance_tui.library.review_entries import read_entries
+        from alliance_tui.review.record_links import link_decisions
+
+        def run() -> list[RegisterRow]:
+            library = self._open_library()
+            with suppress(sqlite3.OperationalError):  # a library that cannot be written has the links that it has
+                for _ in library.link_pending():
+                    pass
+            return load_register(library, date.today().isoformat(), link_decisions(list(read_entries(library.db))))
+
+        return await self._run(run)
+
+    async def life(self, row: RegisterRow) -> list[LifeEntry]:
+        """Return the statements of an undertaking in order of date."""
+        from alliance_tui.library.register import load_life
+
+        return await self._run(lambda: load_life(self._open_library(), row))
 
     async def review_progress(self) -> Mapping[int, ReviewProgress]:
         """Return how far the review of each document is, by the document's number."""

@@ -1,0 +1,92 @@
+"""The register on a screen: the undertakings of the whole library, what became of them, and the life of one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from alliance_tui.library.analysis_cache import AnalysisCache
+from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.store import open_library
+from tests.support import builders
+from tests.support.linked_documents import FACT_SHEET, FACT_SHEET_RECORDS, linked_analysis, statement
+from tests.support.pilot import Drive, app_on, driving
+
+LATER = linked_analysis(FACT_SHEET, FACT_SHEET_RECORDS, title="Later", date="2030-01-10")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    path = tmp_path / "library.sqlite"
+    with open_library(path) as opened:
+        for analysis in (statement(), LATER):
+            file = tmp_path / (analysis.document.path or "")
+            file.write_text(analysis.document.text, encoding="utf-8")
+            opened.upsert(analysis, read_source_file(file))
+    return path
+
+
+@asynccontextmanager
+async def in_register(library: Path) -> AsyncIterator[Drive]:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(library))) as drive:
+        await drive.press("L", "P")
+        yield drive
+
+
+def lines(drive: Drive) -> list[str]:
+    return [line.rstrip() for line in drive.shown("#rows").splitlines() if line.strip()]
+
+
+async def test_each_undertaking_is_a_row_with_its_strengths_over_time_and_its_documents(library: Path) -> None:
+    async with in_register(library) as drive:
+        radars = next(line for line in lines(drive) if "radar" in line)
+        assert radars[2:4] == "◒◕"
+        assert radars.endswith("×2")
+        assert "reaffirmed" in radars
+        assert len(lines(drive)) == 5
+
+
+async def test_a_query_has_fields_of_its_own(library: Path) -> None:
+    async with in_register(library) as drive:
+        await drive.type("told:>1")
+        assert len(lines(drive)) == 3
+        await drive.type(" drones")
+        assert len(lines(drive)) == 1
+        await drive.press("escape")
+        await drive.type("speed:9")
+        assert "no field of the register" in drive.shown("#rows-message")
+
+
+async def test_tab_goes_through_the_statuses_and_arrows_through_the_orders(library: Path) -> None:
+    async with in_register(library) as drive:
+        await drive.press("tab")
+        assert "[promised 2]" in drive.shown("#rows-views")
+        assert len(lines(drive)) == 2
+        await drive.press("tab", "right", "right", "right")
+        assert "[times]" in drive.shown("#rows-views")
+
+
+async def test_the_life_of_an_undertaking_has_its_statements_in_order_of_date(library: Path) -> None:
+    async with in_register(library) as drive:
+        await drive.type("radar")
+        await drive.press("enter")
+        assert [line[2:12] for line in lines(drive)] == ["2029-03-04", "2030-01-10"]
+        await drive.press("down")
+        details = drive.shown("#row-details")
+        assert "planned before, committed now" in details
+        assert "Linked by" in details
+        await drive.press("enter")
+        assert drive.app.screen is drive.screen
+        assert drive.state.analysis.document.title == "Later"
+        assert drive.state.selection is not None
+
+
+async def test_an_empty_library_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    with open_library(path):
+        pass
+    async with in_register(path) as drive:
+        assert "no agreements yet" in drive.shown("#record")

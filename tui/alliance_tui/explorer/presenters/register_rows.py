@@ -1,0 +1,166 @@
+"""The rows of the library's register: an undertaking a row, and the statements of one in order of date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from alliance_tui.explorer.presenters.document_presenter import LineStyler
+from alliance_tui.explorer.presenters.row_source import Listing
+from alliance_tui.explorer.rendering.strips import Part
+from alliance_tui.explorer.rendering.theme import StyleRole
+from alliance_tui.explorer.state.comparison_state import RowsPosition
+from alliance_tui.explorer.widgets.row_list import StyledField
+from alliance_tui.export.labels import collapse_whitespace, count_noun
+from alliance_tui.library.register import LifeEntry
+from alliance_tui.linking.register import RegisterRow, Statement, Status
+from alliance_tui.linking.register_query import matching_rows
+from alliance_tui.linking.word_diff import Side
+from alliance_tui.records import Strength
+
+MAX_SYMBOLS = 5
+"""Statements whose strengths a row shows, the last ones."""
+
+
+def _by_due_date(row: RegisterRow) -> tuple[bool, str]:
+    """Return what falls due first before what falls due later, and both before the rest."""
+    due = row.due
+    return (False, due.latest) if due and due.latest else (True, "")
+
+
+_ORDERS: Mapping[str, Callable[[list[RegisterRow]], list[RegisterRow]]] = {
+    "first": lambda rows: rows,
+    "last": lambda rows: sorted(rows, key=lambda row: row.last, reverse=True),
+    "due": lambda rows: sorted(rows, key=_by_due_date),
+    "times": lambda rows: sorted(rows, key=lambda row: row.documents, reverse=True),
+}
+"""The orders of the rows by name: first and last statement, due date, how many documents state it."""
+
+
+class RegisterRows:
+    """The source of the register's screen; a side is an order."""
+
+    verb = "its life"
+    side_label = "by"
+    hint = "words  party:japan  status:overdue  told:>2  first:2024..  last:<2025  strength:committed"
+
+    def __init__(self, rows: Sequence[RegisterRow]) -> None:
+        self.title = "Register of the library: what was undertaken, and what became of it"
+        self.sides: Sequence[str] = tuple(_ORDERS)
+        self.position = RowsPosition()
+        statuses = [(row, row.status) for row in rows]
+        counts = Counter(status for _, status in statuses)
+        self._groups: list[list[RegisterRow]] = [list(rows)]
+        self.views: Sequence[str] = [f"all {len(rows):,}", *(f"{each} {counts[each]:,}" for each in Status)]
+        self._groups += [[row for row, status in statuses if status is each] for each in Status]
+
+    def list_rows(self, view: int, side: int, query: str) -> Listing:
+        """Return the rows of a status that match the query, in the order of the side."""
+        found = matching_rows(self._groups[view], query)
+        order = _ORDERS[self.sides[side]]
+        return Listing(order(list(found.rows)), "; ".join(found.problems))
+
+    def draw(self, row: RegisterRow, side: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
+        """Return the strengths in order of time and the title; at the right end the status and when it is due."""
+        symbols = [symbol(each, styler) for each in row.strengths[-MAX_SYMBOLS:]]
+        blank = styler.part(" " * (MAX_SYMBOLS + 1 - len(symbols)))
+        due = row.due
+        right = [styler.part(f" {row.status}", _STATUS_ROLES.get(row.status, StyleRole.MUTED))]
+        right += [styler.part(f" {due.deadline}", StyleRole.DUE)] if due else []
+        right += [styler.part(f" ×{row.documents}", StyleRole.STRONG)] if row.documents > 1 else []
+        return [*symbols, blank, styler.part(row.title)], right
+
+    def details(self, row: RegisterRow, side: int, styler: LineStyler) -> list[StyledField]:
+        """Return the status with what gives it, what later documents do not say, and the statements."""
+        finding, silence, due = row.finding, row.silence, row.due
+        dates = f"{row.first}, last {row.last}" if row.last > row.first else row.first
+        facts = [
+            ("Title", row.title),
+            ("Status", f"{finding.status}: {finding.reason}"),
+            ("Since", silence.describe() if silence else ""),
+            ("Parties", row.parties),
+            ("First said", dates or "in a document without a date"),
+            ("In", count_noun(row.documents, "document")),
+            ("Due", due.deadline or "" if due else ""),
+            ("Sure", f"{row.confidence:.0%} that all statements are of one undertaking" if row.documents > 1 else ""),
+        ]
+        fields = [StyledField(label, (styler.part(text),)) for label, text in facts if text]
+        return fields + [_statement(each, styler) for each in row.statements]
+
+
+_STATUS_ROLES = {Status.OVERDUE: StyleRole.ERROR, Status.DELIVERED: StyleRole.ACCENT}
+
+
+class LifeRows:
+    """The source of the screen of one undertaking: its statements in order of date."""
+
+    verb = "open in the text"
+    side_label = ""
+    hint = "Emphasised: the words that the statement before has not."
+    sides: Sequence[str] = ()
+
+    def __init__(self, row: RegisterRow, entries: Sequence[LifeEntry]) -> None:
+        self.title = row.title
+        self.views: Sequence[str] = [count_noun(len(entries), "statement")]
+        self.position = RowsPosition()
+        self._entries = entries
+
+    def list_rows(self, view: int, side: int, query: str) -> Listing:
+        """Return the statements that contain all words of the query."""
+        words = query.lower().split()
+        return Listing([each for each in self._entries if all(word in _searched(each) for word in words)])
+
+    def draw(self, row: LifeEntry, side: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
+        """Return date, strength and title; at the right end the document."""
+        date = styler.part(f"{row.statement.date or 'no date':10} ", StyleRole.MUTED)
+        left = [date, symbol(row.statement.strength, styler), styler.part(f" {row.statement.title}")]
+        return left, [styler.part(", ".join(each.field for each in row.changes), StyleRole.MUTED)]
+
+    def details(self, row: LifeEntry, side: int, styler: LineStyler) -> list[StyledField]:
+        """Return the document, the words beside those of the statement before, what changed, and why it is linked."""
+        fields = [
+            StyledField("Document", (styler.part(row.document.title, StyleRole.STRONG),)),
+            StyledField("Date", (styler.part(row.statement.date or "unknown"),)),
+            _statement(row.statement, styler),
+            StyledField("Words", tuple(_words(row, styler))),
+        ]
+        for change in row.changes:
+            text = f"{change.before or 'none'} before, {change.after or 'none'} now"
+            fields.append(StyledField(change.field.capitalize(), (styler.part(text),)))
+        if row.reasons:
+            fields.append(StyledField("Linked by", (styler.part("; ".join(row.reasons)),)))
+        return fields
+
+
+def symbol(strength: Strength | None, styler: LineStyler) -> Part:
+    """Return the symbol of a strength, or that of a statement without one."""
+    glyph = styler.glyphs.strengths[strength] if strength else styler.glyphs.package
+    return glyph, styler.palette.strength_style(strength)
+
+
+def _statement(statement: Statement, styler: LineStyler) -> StyledField:
+    facts = [
+        str(statement.strength or ""),
+        statement.parties,
+        f"due {statement.deadline}" if statement.deadline else "",
+    ]
+    text = f" {statement.title} ({' · '.join(filter(None, facts))})"
+    return StyledField(statement.date or "no date", (symbol(statement.strength, styler), styler.part(text)))
+
+
+def _words(row: LifeEntry, styler: LineStyler) -> Iterator[Part]:
+    """Yield the quote; the words that the statement before it lacks are emphasised."""
+    yield styler.part(styler.glyphs.open_quote)
+    separator = ""
+    for run in row.words:
+        if run.side is not Side.FIRST:
+            role = StyleRole.TRIGGER if run.side is Side.SECOND else None
+            yield styler.part(separator)
+            yield styler.part(collapse_whitespace(run.words), role)
+            separator = " "
+    yield styler.part(styler.glyphs.close_quote)
+
+
+def _searched(entry: LifeEntry) -> str:
+    agreement = entry.agreement
+    return f"{entry.statement.date} {entry.document.title} {agreement.title} {agreement.evidence.quote}".lower()
