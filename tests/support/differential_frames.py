@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pyte
@@ -21,13 +23,24 @@ from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from alliance_tui.explorer import app as app_module
+from alliance_tui.explorer.app import ExplorerApp
+from alliance_tui.explorer.rendering.theme import PALETTES
+from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument
 from alliance_tui.terminal.capabilities import Capabilities
 from alliance_tui.terminal.terminal_app import TerminalApp
+from tests.support import builders
 from tests.support.sample_app import SampleApp
 
 KEYS = (
     *("tab", "shift+tab", "up", "down", "pageup", "pagedown", "home", "end", "enter", "escape", "ctrl+l"),
     *("m", "a", "b", "space", "backspace", "left", "right", "slash", "n", "e", "k", "j"),
+)
+EXPLORER_KEYS = (
+    *("tab", "shift+tab", "up", "down", "pageup", "pagedown", "home", "end", "enter", "escape", "ctrl+l"),
+    *("1", "2", "3", "F", "4", "F", "z", "z", "S", "R", "O", "C", "right_parenthesis", "equals_sign", "underscore"),
+    *("plus", "slash", "n", "f", "d", "s", "x", "u", "U", "E", "T", "t", "o", "question_mark", "f1", "f2", "space"),
+    *("j", "k", "right_square_bracket", "left_square_bracket", "a", "i", "p", "colon", "backspace"),
 )
 THEMES = ("textual-dark", "textual-light", "ansi-dark", "nord")
 
@@ -129,23 +142,29 @@ def _compare(ours: list[list[tuple[Any, ...]]], plain: list[list[tuple[Any, ...]
     assert not wrong, "\n".join(wrong[:5])
 
 
-async def session(app: ComparedFrames, seed: int, steps: int = 30) -> None:
-    """Run a random session: keys, resizes, themes, notices. Fails where the two terminals ever differ."""
+async def session(
+    app: ComparedFrames,
+    seed: int,
+    keys: Sequence[str],
+    change_colours: Callable[[random.Random], None],
+    steps: int = 30,
+) -> None:
+    """Run a random session: these keys, resizes, colours, notices. Fails where the two terminals ever differ."""
     chance = random.Random(seed)
 
     async def reader(pilot: Pilot[Any]) -> None:
         for _ in range(steps):
             match chance.randrange(12):
                 case 0:
-                    size = Size(chance.randint(16, 120), chance.randint(5, 40)) if chance.random() < 0.7 else app.size
+                    size = Size(chance.randint(16, 210), chance.randint(5, 60)) if chance.random() < 0.7 else app.size
                     app.attach(size)
                     app.post_message(events.Resize(size, size))
                 case 1:
-                    app.theme = chance.choice(THEMES)
+                    change_colours(chance)
                 case 2:
                     app.notify("条約 signed", markup=False, timeout=60)
                 case _:
-                    await pilot.press(chance.choice(KEYS))
+                    await pilot.press(chance.choice(keys))
             await pilot.pause()
         app.exit()
 
@@ -162,4 +181,18 @@ def assert_sample_draws_as_plain_textual(seed: int) -> None:
 
     app = ComparedSample(Capabilities(), driver_class=EmulatedDriver)
     app.console._color_system = ColorSystem.TRUECOLOR
-    asyncio.run(session(app, seed))
+    asyncio.run(session(app, seed, KEYS, lambda chance: setattr(app, "theme", chance.choice(THEMES))))
+
+
+def assert_explorer_draws_as_plain_textual(seed: int) -> None:
+    """Run one random session of the explorer. Fails where the two terminals ever differ, or on a fault."""
+
+    class ComparedExplorer(ComparedFrames, ExplorerApp):
+        CSS_PATH = str(Path(app_module.__file__).with_name("explorer.tcss"))
+
+    reading = OpenDocument(builders.analysis(), AnalysisStage.DONE)
+    app = ComparedExplorer(ExplorerState((reading,)), capabilities=Capabilities(), debug=True)
+    app.driver_class = EmulatedDriver
+    app.console._color_system = ColorSystem.TRUECOLOR
+    palettes = list(PALETTES.values())[:3]
+    asyncio.run(session(app, seed, EXPLORER_KEYS, lambda chance: app.use_palette(chance.choice(palettes))))
