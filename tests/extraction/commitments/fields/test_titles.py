@@ -25,6 +25,11 @@ def test_a_title_begins_with_the_action_in_its_plain_form(text: str, title: str)
     assert only_agreement_in(text).title == title
 
 
+def test_a_name_that_is_glued_to_the_next_word_is_set_apart() -> None:
+    text = "Chile will open a school for divers in Kenyafollowing a review."
+    assert only_agreement_in(text).title.startswith("Open a school for divers in Kenya following")
+
+
 def test_a_title_is_whole_up_to_its_length() -> None:
     text = "Chile will send two frigates and one tanker to the port of Mombasa for joint patrols with Kenyan cutters."
     assert only_agreement_in(text).title == "S" + text.removeprefix("Chile will s").removesuffix(".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
@@ -146,18 +147,29 @@ def _whole_text(doc: Doc, start: int, end: int, before: str) -> str:
     An end that leaves out an adjunct is preferred to one within a coordination, and that to one that only the words
     suggest.
     """
-    whole = before + doc[start:end].text
+    whole = before + _spaced_text(doc, start, end)
     if len(whole) <= MAX_LENGTH:
         return whole
     best: dict[int, str] = {}
     for cut in range(min(end - 1, start + MAX_LENGTH), start, -1):  # a token has a character at least
-        text = before + doc[start:cut].text
+        text = before + _spaced_text(doc, start, cut)
         if len(text) < _MIN_LENGTH:
             break
         is_balanced = text.count("(") == text.count(")")
         if len(text) <= MAX_LENGTH and is_balanced and not _lacks_complement(doc, cut, end):
             best.setdefault(_cut_rank(doc, start, cut, end), text)
     return next((best[rank] for rank in sorted(best) if rank < _NO_CUT), whole)
+
+
+def _spaced_text(doc: Doc, start: int, end: int) -> str:
+    """Return the text of tokens, with a blank after each name that a bad copy has glued to the next word."""
+    glued = (
+        token.i + 1
+        for token in doc[start : end - 1]
+        if token.is_title and not token.whitespace_ and doc[token.i + 1].is_alpha and gazetteer().get(token.text)
+    )
+    edges = [start, *glued, end]
+    return " ".join(doc[left:right].text for left, right in pairwise(edges))
 
 
 def _lacks_complement(doc: Doc, cut: int, end: int) -> bool:
