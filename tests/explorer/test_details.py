@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from alliance_tui.explorer.presenters.record_fields import record_fields
 from alliance_tui.records import Amount, Span
+from tests.explorer.test_agreement_rows import one_record, words
 from tests.support import builders
-from tests.support.pilot import driving
+from tests.support.pilot import app_on, driving
 from tests.support.sample_analysis import sample_analysis
 
 
@@ -70,3 +73,19 @@ def test_what_is_stated_again_quotes_where_it_was_stated_first() -> None:
     sample = sample_analysis()
     first, other, *_ = sample.agreements
     assert ("Restates", f"“{first.evidence.quote}”") in record_fields(sample, replace(other, same_as=first.id))
+
+
+@settings(max_examples=15, deadline=None)
+@given(words, words, st.integers(70, 210))
+async def test_no_line_of_details_entities_or_status_is_wider_than_its_place(title: str, name: str, width: int) -> None:
+    analysis = one_record(title, (name,))
+    analysis = replace(analysis, entities=tuple(replace(each, name=name) for each in analysis.entities))
+    async with driving(app_on(analysis), size=(width, 30)) as drive:
+        await drive.press("3")
+        for selector in ("#entities", "#details", "#top", "#record", "#keys"):
+            widget = drive.screen.query_one(selector)
+            assert {strip.cell_length for strip in drive.strips(selector)} <= {widget.size.width}
+        await drive.press("d")
+        assert {strip.cell_length for strip in drive.strips("#fields")} == {
+            drive.app.screen.query_one("#fields").size.width
+        }

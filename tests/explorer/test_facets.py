@@ -148,6 +148,18 @@ async def test_where_there_is_no_room_for_a_pane_a_dialog_lists_the_facets() -> 
         assert drive.state.position.query == ""
 
 
+async def test_one_key_says_what_falls_due_next_how_much_and_by_whom() -> None:
+    record = one_record("Build ships")
+    deadline = record.agreements[0].deadline
+    assert deadline
+    due = replace(deadline, latest="2031-07-31")
+    analysis = replace(record, agreements=(replace(record.agreements[0], deadline=due),))
+    async with driving(app_on(analysis), size=(80, 24)) as drive:
+        await drive.press("T")
+        shown = drive.shown("#record")
+        assert all(words in shown for words in ("Portugal", "by July 2031", "$500 M"))
+
+
 async def test_a_low_screen_has_no_line_to_spare() -> None:
     async with driving(size=(80, 24)) as drive:
         assert not drive.app.screen.query_one("#summary").region

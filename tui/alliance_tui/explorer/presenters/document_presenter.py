@@ -11,7 +11,7 @@ from rich.style import Style
 
 from alliance_tui.explorer.commands.registry import Command, key_bar_commands
 from alliance_tui.explorer.presenters.facets import STRENGTH_FACET, facet_rows, facets, first_due
-from alliance_tui.explorer.rendering.chips import due_label
+from alliance_tui.explorer.rendering.chips import amount_label, due_label
 from alliance_tui.explorer.rendering.document_style import NO_STYLE, DocumentStyle
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.short_names import short_names
@@ -247,6 +247,8 @@ def agreement_line(
     for name in ("parties", "domain", "deadline"):
         if name in texts:
             parts += [styler.separator(), *_field(name, max(MIN_FIELD_WIDTH, width // 3))]
+    if amount := amount_label(record.amounts):
+        parts += [styler.separator(), styler.part(amount)]
     if review and (words := review_words(review)):
         parts += [styler.separator(), styler.part(words, StyleRole.STRONG)]
     parts += [styler.separator(), styler.part(styler.glyphs.open_quote)]

@@ -22,7 +22,7 @@ TYPE_HEADINGS = {
     EntityType.EVENT: "Events",
     EntityType.PLACE: "Places",
 }
-MIN_WIDTH_FOR_HEADINGS = 36
+MIN_WIDTH_FOR_HEADINGS = 42
 """From this width, in cells, there are words beside the symbols of the types."""
 HEADING_WIDTH = max(map(len, TYPE_HEADINGS.values())) + 1
 
