@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
+from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.people.person_mentions import find_people
 from alliance_tui.records import EntityType
 
@@ -110,3 +111,10 @@ def test_a_firm_whose_name_begins_with_a_rank_is_no_person() -> None:
 )
 def test_the_words_of_a_title_are_no_name(text: str) -> None:
     assert find_people(text, [], [])[1] == []
+
+
+@pytest.mark.parametrize("title", ["President", "Group’s Managing Director", "(WB) Vice President"])
+def test_an_officer_represents_the_organisation_before_the_title(title: str) -> None:
+    text = f"World Bank {title} Ana Ruiz spoke."
+    people, _ = find_people(text, list(gazetteer().find(text)), [])
+    assert people.by_name["Ana Ruiz"].represents == "World Bank"

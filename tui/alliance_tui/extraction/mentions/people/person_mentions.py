@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.names.gazetteer import GazetteerMatch, gazetteer
 from alliance_tui.extraction.mentions.names.name_lexicon import roles
 from alliance_tui.extraction.mentions.names.person_names import surname
-from alliance_tui.extraction.mentions.people.affiliations import (
-    surname_parties,
-)
+from alliance_tui.extraction.mentions.people.affiliations import agency_states, surname_parties
 from alliance_tui.extraction.mentions.people.person_index import PersonIndex
 from alliance_tui.extraction.mentions.people.titled_names import find_titled_names, represented_states, state_beside
 from alliance_tui.extraction.regex import literal_alternation
@@ -22,6 +20,11 @@ _AUTHOR = re.compile(r"[A-ZÀ-Þ][\w’'.-]{1,60}(?: [A-ZÀ-Þ][\w’'.-]{1,60})
 _BYLINE = re.compile(
     rf"^By {_AUTHOR.pattern}(?:(?:, | and ){_AUTHOR.pattern}){{0,3}}(?=,? |$)[^\n]{{0,40}}$", re.MULTILINE
 )
+_BEFORE_TITLE = re.compile(
+    r"(?: \([A-Z][\w&-]{1,12}\))?(?:[’']s)? (?:(?:Executive|Managing|Deputy|Vice|Acting) ){0,2}$"
+)
+"""The text between an organisation and the title of one of its officers."""
+_TITLE_REACH = 50
 _TITLED_PRIORITY, _FULL_NAME_PRIORITY = 3, 2
 
 
@@ -56,7 +59,22 @@ def find_people(
     mentions += [mention for mention in by_given_name if text[mention.start : mention.end] not in firms]
     for holder, state in represented_states(text, titled_names, mentions).items():
         people.by_name[holder].represents = state
+    organisations = {m.end: m.entry.name for m in matches if m.entry.type is EntityType.ORGANISATION}
+    for name in titled_names:
+        officer = people.find(text[name.start : name.end])
+        if officer is not None and officer.represents is None:
+            officer.represents = _organisation_before(text, name.title_start, organisations)
     return people, mentions
+
+
+def _organisation_before(text: str, title_start: int, organisations: Mapping[int, str]) -> str | None:
+    """Return the party of the organisation right before a title: "World Bank President Ana Ruiz".
+
+    `organisations` holds the names of organisations by the offset at which they end.
+    """
+    gap = _BEFORE_TITLE.search(text, max(0, title_start - _TITLE_REACH), title_start)
+    name = organisations.get(gap.start()) if gap else None
+    return None if name is None else agency_states().get(name, name)
 
 
 def _untitled_names(
