@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from alliance_tui.library.search.engine import LibrarySearch
+from alliance_tui.library.search.passage_patterns import fold_passage, passage_pattern
 from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import (
@@ -27,9 +28,14 @@ from alliance_tui.records import (
     PartyRoles,
     Strength,
 )
+from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.matching.reading_matcher import ReadingMatcher
+from alliance_tui.search.plan.lexicon import DocumentLexicon
+from alliance_tui.search.plan.planner import plan_query
 
+NEVER_CANCELLED = CancellationToken(lambda: False)
 NAMES = {
     "United States": (EntityType.STATE, ("United States", "U.S.")),
     "North Korea": (EntityType.STATE, ("DPRK", "North Korea")),
@@ -116,6 +122,41 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library,
     folder = tmp_path_factory.mktemp("back-ends")
     with open_library(folder / "library.sqlite") as opened:
         yield opened, folder / "document.txt"
+
+
+def add(library: Library, text: str, file: Path) -> Analysis:
+    """Add a document with this text to the library; return its analysis."""
+    file.write_text(text)
+    analysis = analysis_of(text)
+    library.upsert(analysis, read_source_file(file))
+    return analysis
+
+
+def test_words_that_only_other_documents_have_do_not_change_what_a_misspelt_word_finds(
+    library: tuple[Library, Path],
+) -> None:
+    opened, file = library
+    opened.remove([document.number for document in opened.documents()])
+    analyses = [add(opened, text, file.with_name(f"{number}.txt")) for number, text in enumerate(("radar", "radars"))]
+    searcher = LibrarySearch(opened)
+    searcher.refresh()
+    (results,) = searcher.search("radr")
+    assert len(results.hits) == 2
+    assert not any(search(SearchIndex.build(each.document.text, each), "radr").is_empty for each in analyses)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=texts, query=queries.map(lambda query: f'"{query.replace(chr(34), "")}'))
+@example(text="The U.S.\u2019s radars", query='"us rad')
+@example(text="cyber-se\u00adcurity", query='"cyber secur')
+def test_a_passage_that_does_not_match_the_pattern_has_no_such_words(text: str, query: str) -> None:
+    index = SearchIndex.build(text, None)
+    for clause in plan_query(query, DocumentLexicon(index), NEVER_CANCELLED).clauses:
+        for meaning in clause.meanings:
+            found = ReadingMatcher(index, NEVER_CANCELLED).occurrences(meaning, index.text)
+            of_words = [reading for reading in meaning.readings if reading.words]
+            if found and of_words:
+                assert passage_pattern(meaning).search(fold_passage(text))
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Set
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from alliance_tui.library.index.terms import RECORD_UNITS, TITLE_UNIT, unit_of_paragraph
 from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
+from alliance_tui.library.search.passage_patterns import fold_passage, passage_pattern
 from alliance_tui.library.search.read_cache import ReadCache
 from alliance_tui.library.search.retrieval import Candidates, is_record
 from alliance_tui.records import Analysis
@@ -17,6 +20,7 @@ from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search_plan
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.postings import Postings
+from alliance_tui.search.indexing.record_fields import agreement_fields, entity_fields
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.tokenizer import paragraph_starts, word_spans
 from alliance_tui.search.indexing.vocabulary import Vocabulary
@@ -41,7 +45,7 @@ class Verifier:
         self._cache = cache
         self._candidates = candidates
         self._cancellation = cancellation
-        self._words = [[_words_of(meaning) for meaning in each.clause.meanings] for each in candidates.clauses]
+        self._words = [[_AdjacentWords.of(meaning) for meaning in each.clause.meanings] for each in candidates.clauses]
         self._plan = QueryPlan(tuple(clause for clause in plan.clauses if clause in left_out or not clause.meanings))
 
     def matches(self, document: LibraryDocument) -> bool:
@@ -72,12 +76,14 @@ class Verifier:
         return any(map(matcher.has_any, self._candidates.excluded))
 
     def _passages(self, document: LibraryDocument, units: Set[str]) -> Iterator[tuple[str, str]]:
-        """Yield the title and the paragraphs of these units."""
+        """Yield the title and the paragraphs of these units, none of a text that cannot satisfy every clause."""
         if chr(TITLE_UNIT) in units:
             yield chr(TITLE_UNIT), document.title
         if not units - {chr(TITLE_UNIT)}:
             return
         text = self._cache.text(document)
+        if not self._may_satisfy(text, document.number):
+            return
         number = 0
         for start, end in pairwise([*paragraph_starts(text), len(text)]):
             paragraph = text[start:end]
@@ -90,16 +96,31 @@ class Verifier:
 
     def _satisfies(self, text: str, document: int, unit: str) -> bool:
         """Whether a passage satisfies every clause: by the index, or by words that stand side by side."""
+        if not self._may_satisfy(text, document, unit):
+            return False
         index = SearchIndex(self._cache.postings(text), Vocabulary(()), None)
         matcher = ReadingMatcher(index, self._cancellation)
         return all(
             unit in clause.certain.get(document, "")
-            or any(matcher.occurrences(words, index.text) for words in of_clause)
+            or any(matcher.occurrences(words.meaning, index.text) for words in of_clause)
             for clause, of_clause in zip(self._candidates.clauses, self._words, strict=True)
+        )
+
+    def _may_satisfy(self, text: str, document: int, unit: str = "") -> bool:
+        """Whether a text, or its part that is a unit, has the words of every clause that the index does not decide."""
+        folded = fold_passage(text)
+        return all(
+            (unit in certain if unit else bool(certain)) or any(words.pattern.search(folded) for words in of_clause)
+            for certain, of_clause in zip(
+                (clause.certain.get(document, "") for clause in self._candidates.clauses), self._words, strict=True
+            )
         )
 
     def _matches_in_records(self, document: LibraryDocument, units: Collection[str]) -> bool:
         analysis = _restrict(self._cache.reviewed(document).analysis, units)
+        fields = (*map(entity_fields, analysis.entities), *map(agreement_fields, analysis.agreements))
+        if not self._may_satisfy("\n".join(chain.from_iterable(each.values() for each in fields)), document.number):
+            return False
         return self._finds_records(SearchIndex(_NO_TEXT, Vocabulary(()), analysis))
 
     def _matches_as_a_whole(self, document: LibraryDocument) -> bool:
@@ -120,9 +141,20 @@ class Verifier:
         return not matches.missing and bool(matches.entities or matches.agreements)
 
 
-def _words_of(meaning: Meaning) -> Meaning:
-    """Return the meaning with the readings that are words; where references are mentioned, the index tells."""
-    return replace(meaning, readings=tuple(reading for reading in meaning.readings if reading.words))
+class _AdjacentWords(NamedTuple):
+    """The readings of a meaning that are words, and the pattern of passages with them.
+
+    Where references are mentioned, the index tells.
+    """
+
+    meaning: Meaning
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, meaning: Meaning) -> _AdjacentWords:
+        """Return the readings of a meaning that are words."""
+        of_words = replace(meaning, readings=tuple(reading for reading in meaning.readings if reading.words))
+        return cls(of_words, passage_pattern(of_words))
 
 
 def _restrict(analysis: Analysis, units: Collection[str]) -> Analysis:

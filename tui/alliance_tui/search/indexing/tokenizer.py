@@ -14,9 +14,9 @@ from itertools import pairwise
 from alliance_tui.search.indexing.folding import fold
 
 _LETTER = r"[^\W\d_]"
-# Marks that do not end a word: soft hyphen, joiners, combining accents.
-_INSIDE = "\u00ad\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u2060\u20d0-\u20f0\ufe20-\ufe2f"
-WORD_PATTERN = re.compile(rf"((?<!\w)(?:{_LETTER}\.)+{_LETTER}\b\.?|[^\W_](?:[\w{_INSIDE}])*)(?:['’]s\b)?")
+# Marks that do not end a word, as a character class: soft hyphen, joiners, combining accents.
+INSIDE_WORDS = "\u00ad\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u2060\u20d0-\u20f0\ufe20-\ufe2f"
+WORD_PATTERN = re.compile(rf"((?<!\w)(?:{_LETTER}\.)+{_LETTER}\b\.?|[^\W_](?:[\w{INSIDE_WORDS}])*)(?:['’]s\b)?")
 """Group 1 is the word. Underscores of the text must have been replaced by spaces."""
 
 # A paragraph ends with its line, unless the next line begins in lower case, or the line looks wrapped: of a usual

@@ -34,6 +34,7 @@ _PER_LETTER_OF_PREFIX = 0.15  # of an incomplete word that is a prefix: 3% of su
 _PER_LETTER_OF_DICTIONARY_WORD = 0.12  # only slips that make another English word: dependant, loosing
 _MAX_DISTANCE_FROM_BEST = (1.45, 0.95)  # for one edit, for two
 _WORST_DISTANCE = 4.0
+_ENDINGS = ("s", "ed", "ing")
 _INFLECTED_WORDS = 3  # misspelt words of which the inflections match too
 _INFLECTED = 0.9  # of the quality of the worst misspelling is that of its inflections
 
@@ -127,6 +128,7 @@ class WordLookup:
                 or (edits == 1 and (candidate in names or distance <= limit_of_one_edit))
             ),
         )
+        near = near or self._misspelt_inflections(word)
         if not near and incomplete and not is_prefix:
             return self._misspelt_prefixes(word)
         return [*near, *self._inflections(near)]
@@ -140,6 +142,15 @@ class WordLookup:
                 if other not in known:
                     known.add(other)
                     yield whole_match(other, MatchType.TYPO, quality)
+
+    def _misspelt_inflections(self, word: str) -> list[VocabularyMatch]:
+        """Return the inflections of words that a word may be a misspelling of, but that do not occur themselves."""
+        limit = _PER_LETTER_OF_ONE_EDIT * len(word)
+
+        def is_acceptable(candidate: str, edits: int, distance: float) -> bool:
+            return edits == 1 and distance <= limit and candidate.endswith(_ENDINGS)
+
+        return [match for ending in _ENDINGS for match in self._near_words(f"{word}{ending}", is_acceptable)]
 
     def _near_words(self, word: str, is_acceptable: _Condition) -> list[VocabularyMatch]:
         """Return the acceptable words within two edits, likeliest first."""
