@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import asdict
 
+from alliance_tui.cli.main import main
 from alliance_tui.explorer.commands.registry import COMMANDS
 from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE, HelpEntry, HelpPage, keys_page, symbols_page
 from alliance_tui.explorer.rendering.glyphs import ASCII, CONSOLE, UNICODE, Glyphs
@@ -39,6 +40,22 @@ def test_every_field_of_the_query_language_is_on_the_query_page() -> None:
     assert on_records == set(FilterField)
     assert on_documents == set(DocumentField)
     assert len(subjects) == len(set(subjects))
+
+
+def test_the_query_language_fits_one_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", "query"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) < 24
+    assert max(map(len, lines)) <= 80
+
+
+async def test_the_query_language_fits_the_smallest_usual_screen() -> None:
+    async with driving(size=(80, 24)) as drive:
+        await drive.press("f1")
+        shown = drive.shown("#items")
+    for section in QUERY_PAGE.sections:
+        assert section.heading in shown
+        assert all(entry.subject in shown and entry.meaning in shown for entry in section.entries)
 
 
 @pytest.mark.parametrize("subject", [entry.subject for entry in entries(QUERY_PAGE)])
