@@ -7,7 +7,6 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import reduce
 
 from msgspec import Struct
 
@@ -85,7 +84,7 @@ class AgreementRetriever:
     def retrieve(self, plan: QueryPlan, searched: Set[AgreementKey]) -> AgreementCandidates:
         """Return the candidates among the `searched` agreements."""
         required = [clause for clause in plan.clauses if not clause.is_optional]
-        of_agreements = [clause for clause in required if not any(map(_is_on_entities, clause.literals))]
+        of_agreements = [clause for clause in required if not all(map(_is_on_entities, clause.literals))]
         retrieved = [self._clause(clause, searched) for clause in of_agreements]
         missing = [each for each in retrieved if each.possible == {} and _is_of_plain_words(each.clause)]
         with_words = [each for each in retrieved if each.clause.meanings]
@@ -156,6 +155,8 @@ class AgreementRetriever:
             units = self._lookups.units(lookups_of(literal.operand))
             possible = None if units.possible is None else self._positions(units.possible)
             certain = self._positions(units.certain)
+        elif isinstance(literal.operand, EntityTypeCondition):
+            possible = certain = self._with_entities(literal.operand.types)
         else:
             possible = certain = self._positions(self._reader.agreement_units([self._sql(literal)]))
         if not literal.negated:
@@ -182,18 +183,21 @@ class AgreementRetriever:
 
     def _of_entity_types(self, clauses: Iterable[Clause]) -> ClauseAgreements | None:
         """Return the agreements in which an entity takes part whose type all conditions permit; None without any."""
-        restricted = [clause for clause in clauses if any(map(_is_on_entities, clause.literals))]
-        if not restricted:
+        on_entities = [clause for clause in clauses if all(map(_is_on_entities, clause.literals))]
+        if not on_entities:
             return None
-        on_entities = [clause for clause in restricted if all(map(_is_on_entities, clause.literals))]
         permitted = [set[str]().union(*map(_permitted_types, clause.literals)) for clause in on_entities]
-        types = reduce(set.intersection, permitted, set[str](EntityType))
+        positions = self._with_entities(permitted[0].intersection(*permitted[1:]))
+        return ClauseAgreements(on_entities[0], positions, positions)
+
+    def _with_entities(self, types: Iterable[str]) -> Positions:
+        """Return the agreements in which an entity of any of these types takes part."""
         query = """SELECT DISTINCT mentioned.document, mentioned.position FROM mentioned
             JOIN entities USING (name, document) WHERE type IN (SELECT value FROM json_each(?))"""
         positions: Positions = {}
         for document, position in self._db.execute(query, (json.dumps(list(types)),)):
             positions.setdefault(document, set()).add(position)
-        return ClauseAgreements(restricted[0], positions, positions)
+        return positions
 
 
 def _keys(positions: Positions) -> Iterator[AgreementKey]:

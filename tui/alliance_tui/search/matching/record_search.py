@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from alliance_tui.search.cancellation import CancellationToken
@@ -21,10 +21,12 @@ def matching_entities(
 
     With conditions on agreements, an entity must take part in an agreement that passes them.
     """
-    matching = _matching_ids(clauses, index.names, lambda literal: not literal.is_on_agreements)
-    if any(literal.is_on_agreements for clause in clauses for literal in clause.literals):
-        agreements = _matching_ids(clauses, index.agreements, lambda literal: literal.is_on_agreements)
-        linked = index.links.agreements_by_entity if agreements else {}
+    conditions = [clause for clause in clauses if all(literal.is_on_agreements for literal in clause.literals)]
+    others = [clause for clause in clauses if clause not in conditions]
+    linked = index.links.agreements_by_entity if index.agreements else {}
+    matching = _matching_ids(others, index.names, lambda literal: literal.is_on_agreements, linked)
+    if conditions:
+        agreements = _matching_ids(conditions, index.agreements)
         matching = {entity for entity in matching if agreements & linked.get(entity, set())}
     return _ranked_matches(matching, index.names, clauses, index, cancellation)
 
@@ -36,26 +38,37 @@ def matching_agreements(
 
     With conditions on entities, an entity that passes them must take part in the agreement.
     """
-    matching = _matching_ids(clauses, index.agreements, lambda literal: not literal.is_on_entities)
-    if any(literal.is_on_entities for clause in clauses for literal in clause.literals):
-        entities = _matching_ids(clauses, index.names, lambda literal: literal.is_on_entities)
-        matching = {agreement for agreement in matching if entities & index.links.entities_by_agreement[agreement]}
+    conditions = [clause for clause in clauses if all(literal.is_on_entities for literal in clause.literals)]
+    others = [clause for clause in clauses if clause not in conditions]
+    linked = index.links.entities_by_agreement if index.agreements else {}
+    matching = _matching_ids(others, index.agreements, lambda literal: literal.is_on_entities, linked)
+    if conditions:
+        entities = _matching_ids(conditions, index.names)
+        matching = {agreement for agreement in matching if entities & linked[agreement]}
     return _ranked_matches(matching, index.agreements, clauses, index, cancellation)
 
 
 def _matching_ids(
-    clauses: Iterable[EvaluatedClause], records: Iterable[str], applies: Callable[[EvaluatedLiteral], bool]
+    clauses: Iterable[EvaluatedClause],
+    records: Iterable[str],
+    is_on_others: Callable[[EvaluatedLiteral], bool] = lambda _: False,
+    linked: Mapping[str, Collection[str]] = {},
 ) -> set[str]:
-    """Return the records that match all required clauses whose literals all apply to this kind of record."""
-    all_ids = set(records)
-    matching = set(all_ids)
+    """Return the records that match all required clauses.
+
+    A literal that is a condition on the other kind of record is met where a passing one is `linked` to the record.
+    """
+    matching = set(records)
     for clause in clauses:
-        if clause.is_optional or not all(map(applies, clause.literals)):
+        if clause.is_optional:
             continue
         in_clause: set[str] = set()
         for literal in clause.literals:
-            in_clause |= all_ids - literal.record_ids if literal.negated else all_ids & literal.record_ids
-        matching &= in_clause
+            passing = literal.record_ids
+            if is_on_others(literal):
+                passing = frozenset(each for each in matching if not passing.isdisjoint(linked.get(each, ())))
+            in_clause |= matching - passing if literal.negated else matching & passing
+        matching = in_clause
     return matching
 
 
