@@ -168,6 +168,7 @@ def test_a_passage_that_does_not_match_the_pattern_has_no_such_words(text: str, 
 @example(text="cyber security DPRK will build , an American radar", query='type:state !radar "cyber security"')
 @example(text="DPRK will build radar .\n will build radar", query="dprk !lawsuit")
 @example(text="United States will build", query="dprk | with:brandt")
+@example(text="U.S. air-defence will build of the", query="united states air defence")
 @example(text="United States will build", query="dprk | type:body")
 def test_both_back_ends_find_the_same_document_and_agreements(
     library: tuple[Library, Path], text: str, query: str

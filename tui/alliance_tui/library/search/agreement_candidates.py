@@ -86,7 +86,11 @@ class AgreementRetriever:
         required = [clause for clause in plan.clauses if not clause.is_optional]
         of_agreements = [clause for clause in required if not all(map(_is_on_entities, clause.literals))]
         retrieved = [self._clause(clause, searched) for clause in of_agreements]
-        missing = [each for each in retrieved if each.possible == {} and _is_of_plain_words(each.clause)]
+        missing = [
+            each
+            for each in retrieved
+            if each.possible == {} and _is_of_plain_words(each.clause) and not self._lookups.scores(each.lookups)
+        ]
         with_words = [each for each in retrieved if each.clause.meanings]
         if missing and len(missing) < len(with_words):
             retrieved = [each for each in retrieved if each not in missing]
