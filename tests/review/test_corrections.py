@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from alliance_tui.extraction.typed_values import VALUE_READERS
-from alliance_tui.records import Agreement, Amount, Strength
+from alliance_tui.records import Agreement, Amount, PartyRoles, Strength
 from alliance_tui.review.corrections import (
     TYPED_FIELDS,
     CorrectionError,
@@ -128,3 +128,14 @@ def test_evidence_moves_by_words_and_keeps_its_trigger() -> None:
     whole = move_evidence(document, PORT, start=-99, end=99).evidence
     assert whole.quote.startswith("Denmark will deliver")
     assert whole.quote.endswith("Danish ships")
+
+
+def test_the_parts_of_parties_are_typed_with_their_names() -> None:
+    record = corrected("roles", "pays: denmark; rec: Lisbon, NATO")
+    assert record.roles == PartyRoles(pays=("Denmark",), receives=("Portugal", "NATO"))
+    assert typed_value(record, "roles") == "pays: Denmark; receives: Portugal, NATO"
+    assert corrected("roles", typed_value(record, "roles")).roles == record.roles
+    assert corrected("roles", "").roles == PartyRoles()
+    for wrong in ("Denmark", "lends: Denmark", ": Denmark"):
+        with pytest.raises(CorrectionError, match="says no part: type does, pays, receives, hosts and who"):
+            corrected("roles", wrong)

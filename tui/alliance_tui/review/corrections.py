@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import AllianceError
 from alliance_tui.records import (
+    PARTY_ROLES,
     Agreement,
     Amount,
     Analysis,
@@ -22,6 +23,7 @@ from alliance_tui.records import (
     Domain,
     InstrumentRole,
     Kind,
+    PartyRoles,
     Span,
     Strength,
 )
@@ -99,12 +101,29 @@ def _read_kind(typed: _Typed) -> Kind:
 
 
 def _read_parties(typed: _Typed) -> tuple[str, ...]:
-    if not typed.text:
+    return _names(typed, typed.text)
+
+
+def _names(typed: _Typed, text: str) -> tuple[str, ...]:
+    """Return the names in a list; a name that has a comma itself is known as a whole, or others follow semicolons."""
+    if not text:
         return ()
-    whole = _known_name(typed.analysis, typed.text)
-    separator = r"\s*;\s*" if ";" in typed.text else r"\s*,\s*"
-    names = [whole] if whole else [_name(typed, each) for each in re.split(separator, typed.text) if each]
+    whole = _known_name(typed.analysis, text)
+    separator = r"\s*;\s*" if ";" in text else r"\s*,\s*"
+    names = [whole] if whole else [_name(typed, each) for each in re.split(separator, text) if each]
     return tuple(dict.fromkeys(names))
+
+
+def _read_roles(typed: _Typed) -> PartyRoles:
+    roles: dict[str, tuple[str, ...]] = {}
+    for part in re.split(r"\s*;\s*", typed.text) if typed.text else ():
+        role, colon, names = part.partition(":")
+        fitting = [each for each in PARTY_ROLES if role.strip() and each.startswith(role.strip().lower())]
+        if not colon or len(fitting) != 1:
+            example = "“pays: Japan; receives: Fiji, Samoa”"
+            raise CorrectionError(f"{part!r} says no part: type {', '.join(PARTY_ROLES)} and who, as in {example}")
+        roles[fitting[0]] = _names(typed, names.strip())
+    return PartyRoles(**roles)
 
 
 def _read_name(typed: _Typed) -> str | None:
@@ -186,6 +205,7 @@ _FIELD_READERS: Mapping[str, Callable[[_Typed], object]] = {
     "instrument_role": _choice(InstrumentRole, "role of an instrument"),
     "domain": _choice(Domain, "domain"),
     "attribution": _read_name,
+    "roles": _read_roles,
     "reaffirms": _read_reaffirms,
 }
 TYPED_FIELDS = tuple(_FIELD_READERS)
@@ -202,6 +222,8 @@ def typed_value(record: Agreement, name: str) -> str:
             return "yes"
         case Deadline():
             return value.edtf
+        case PartyRoles():
+            return "; ".join(f"{role}: {', '.join(names)}" for role, names in value.by_role().items())
         case tuple():
             return "; ".join(each.span.quote if isinstance(each, Amount) else str(each) for each in value)
     return str(value)

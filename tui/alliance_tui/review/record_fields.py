@@ -15,6 +15,7 @@ from alliance_tui.records import (
     Domain,
     InstrumentRole,
     Kind,
+    PartyRoles,
     Strength,
 )
 from alliance_tui.review.relocation import relocate
@@ -35,6 +36,7 @@ _TYPES: Mapping[str, Any] = {
     "instrument_role": InstrumentRole | None,
     "domain": Domain | None,
     "attribution": str | None,
+    "roles": PartyRoles,
 }
 CORRECTABLE_FIELDS = (*_TYPES, EVIDENCE)
 

@@ -61,7 +61,11 @@ _CHOICES: Mapping[str, Sequence[str]] = {
 }
 """The values of the fields that have few."""
 _NAME_FIELDS = ("parties", "instrument", "attribution")
-_FIELD_LABELS = {"instrument_role": "role of the instrument", "reaffirms": "restates an undertaking"}
+_FIELD_LABELS = {
+    "instrument_role": "role of the instrument",
+    "reaffirms": "restates an undertaking",
+    "roles": "who does, pays, receives",
+}
 
 Handler = Callable[[DocumentScreenPort], Awaitable[None]]
 
