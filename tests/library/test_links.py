@@ -17,15 +17,22 @@ from alliance_tui.linking.word_diff import Side
 from alliance_tui.records import Analysis
 from alliance_tui.review.entry import begin_step
 from alliance_tui.review.record_links import decide_link, link_decisions
-from tests.support.linked_documents import FACT_SHEET, FACT_SHEET_RECORDS, fact_sheet, linked_analysis, statement
+from tests.support.linked_documents import (
+    REPORT,
+    REPORT_RECORDS,
+    fact_sheet,
+    linked_analysis,
+    report,
+    statement,
+)
 
 TODAY = "2030-06-01"
-LATER = linked_analysis(FACT_SHEET, FACT_SHEET_RECORDS, title="Later", date="2030-01-10")
+LATER = report()
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    """A library with a statement and the fact sheet of the next year."""
+    """A library with a statement and the report of the next year."""
     with open_library(tmp_path / "library.sqlite") as library:
         for analysis in (statement(), LATER):
             store(library, tmp_path, analysis)
@@ -86,7 +93,7 @@ def test_links_go_with_a_document(library: Library) -> None:
 
 
 def test_a_document_with_other_records_is_linked_anew(library: Library, tmp_path: Path) -> None:
-    changed = linked_analysis(FACT_SHEET + " ", FACT_SHEET_RECORDS[:1], title="Later", date="2030-01-10")
+    changed = linked_analysis(REPORT + " ", REPORT_RECORDS[:1], title="Later", date="2030-01-10")
     store(library, tmp_path, changed)
     assert linked_ids(library) == {frozenset({"radars"})}
 
@@ -113,12 +120,13 @@ def test_the_register_has_a_row_for_each_undertaking(library: Library) -> None:
         ("2029-03-04", "2030-01-10", 2, Status.REAFFIRMED),
         ("2029-03-04", "2029-03-04", 1, Status.PROMISED),
         ("2030-01-10", "2030-01-10", 1, Status.PROMISED),
+        ("2030-01-10", "2030-01-10", 1, Status.PROMISED),
     ]
 
 
 def test_copies_of_a_text_state_an_undertaking_once(library: Library, tmp_path: Path) -> None:
     before = [len(row.statements) for row in load_register(library, TODAY)]
-    store(library, tmp_path, linked_analysis(FACT_SHEET, FACT_SHEET_RECORDS, title="Copy", date="2030-02-10"))
+    store(library, tmp_path, linked_analysis(REPORT, REPORT_RECORDS, title="Copy", date="2030-02-10"))
     assert [len(row.statements) for row in load_register(library, TODAY)] == before
 
 
@@ -137,7 +145,7 @@ def test_a_life_has_each_statement_with_what_changed(library: Library) -> None:
     assert [(change.field, change.before, change.after) for change in second.changes] == [
         ("strength", "planned", "committed")
     ]
-    assert [run.words for run in second.words if run.side is Side.FIRST] == ["They intend", "link their"]
+    assert [run.words for run in second.words if run.side is Side.FIRST] == ["intend"]
     assert first.changes == ()
     assert "same parties" in second.reasons
 

@@ -91,6 +91,24 @@ FACT_SHEET_RECORDS: tuple[dict[str, Any], ...] = (
 )
 
 
+REPORT = (
+    "They commit to link their coastal radars. "
+    "Norland and Westmark will establish the Harbour Patrol Centre in Eskby by 2031. "
+    "Westmark pledges to plant a million oaks on the moors of Tarn. "
+    "Norland agreed to buy four Skadi drones for $6 million. "
+    "Norland lends its tallest lighthouse keepers to Westmark’s orchestra."
+)
+REPORT_RECORDS: tuple[dict[str, Any], ...] = (
+    FACT_SHEET_RECORDS[0] | {"quote": "They commit to link their coastal radars"},
+    FACT_SHEET_RECORDS[1] | {"quote": "Norland and Westmark will establish the Harbour Patrol Centre in Eskby by 2031"},
+    FACT_SHEET_RECORDS[2] | {"quote": "Westmark pledges to plant a million oaks on the moors of Tarn"},
+    FACT_SHEET_RECORDS[3] | {"quote": "Norland agreed to buy four Skadi drones for $6 million"},
+    FACT_SHEET_RECORDS[2]
+    | {"id": "keepers", "quote": "Norland lends its tallest lighthouse keepers to Westmark’s orchestra"},
+)
+"""The records of a report of the next year, which says most of the same in nearly the same words."""
+
+
 def record_lines(text: str, records: tuple[dict[str, Any], ...]) -> list[str]:
     """Return the records as JSON Lines, each with the offsets of its quote."""
     lines = []
@@ -120,6 +138,11 @@ def _with_days(agreement: Agreement) -> Agreement:
 def statement() -> Analysis:
     """Return the analysis of the joint statement."""
     return linked_analysis(STATEMENT, STATEMENT_RECORDS)
+
+
+def report() -> Analysis:
+    """Return the analysis of the next year's report."""
+    return linked_analysis(REPORT, REPORT_RECORDS, title="Later", date="2030-01-10")
 
 
 def fact_sheet() -> Analysis:

@@ -13,14 +13,14 @@ import pytest
 from alliance_tui.cli.main import main
 from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import open_library
-from tests.support.linked_documents import FACT_SHEET, FACT_SHEET_RECORDS, linked_analysis, statement
+from tests.support.linked_documents import report, statement
 
 
 @pytest.fixture
 def arguments(tmp_path: Path) -> list[str]:
-    """The register of a library of a statement and the fact sheet of the next year."""
+    """The register of a library of a statement and the report of the next year."""
     with open_library(tmp_path / "library.sqlite") as library:
-        later = linked_analysis(FACT_SHEET, FACT_SHEET_RECORDS, title="Later", date="2030-01-10")
+        later = report()
         for analysis in (statement(), later):
             file = tmp_path / (analysis.document.path or "")
             file.write_text(analysis.document.text, encoding="utf-8")
@@ -32,9 +32,16 @@ def test_the_table_has_a_line_for_each_undertaking(arguments: list[str], capsys:
     assert main(arguments) == 0
     heading, *lines, count = capsys.readouterr().out.splitlines()
     assert heading.split() == ["status", "undertaking", "parties", "first", "last", "told", "strength", "due"]
-    assert [line.split()[0] for line in lines] == ["overdue", "reaffirmed", "reaffirmed", "promised", "promised"]
+    assert [line.split()[0] for line in lines] == [
+        "overdue",
+        "reaffirmed",
+        "reaffirmed",
+        "promised",
+        "promised",
+        "promised",
+    ]
     assert "▃▄" in lines[1]
-    assert count == "5 undertakings, 2 documents"
+    assert count == "6 undertakings, 2 documents"
 
 
 def test_a_query_restricts_it(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -50,7 +57,7 @@ def test_a_query_restricts_it(arguments: list[str], capsys: pytest.CaptureFixtur
 def test_csv_has_a_row_for_each_undertaking(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*arguments, "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    assert [row["told"] for row in rows] == ["2", "2", "2", "1", "1"]
+    assert [row["told"] for row in rows] == ["2", "2", "2", "1", "1", "1"]
     assert rows[1]["strengths"] == "planned; committed"
     assert rows[1]["documents"].count(".txt") == 2
 

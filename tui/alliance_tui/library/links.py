@@ -1,7 +1,8 @@
 """Links between the agreements of the library's documents: made when a document is stored, read for the register.
 
-A new document is compared with the few others that share rare words with it within one record, found in the index; the
-links of two documents depend on these two alone, so that comparing them shows the same.
+A new document is compared with the few others that share rare words with it within one record, found in the index. The
+links of two documents depend on these two alone. Documents of one occasion are linked as a comparison links them;
+others are linked only where the records say the same by themselves.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import msgspec
 
 from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
 from alliance_tui.linking.linkable import LinkableRecord, linkable_records
-from alliance_tui.linking.linker import Link, RecordRef, Relation, link_records
+from alliance_tui.linking.linker import Link, RecordRef, Relation, is_related, link_records
 from alliance_tui.linking.pair_features import prepare
 from alliance_tui.linking.words import background_weight, stem_of
 from alliance_tui.records import Analysis
@@ -49,7 +50,20 @@ def link_document(db: sqlite3.Connection, number: int, analysis: Analysis) -> No
     prepared = prepare(records)
     for other in _candidate_documents(db, number, records):
         this, that = (number, prepared), (other, prepare(read_linkable(db, other)))
-        _write_links(db, link_records(*((this, that) if number < other else (that, this))))
+        first, second = (this, that) if number < other else (that, this)
+        same_occasion = _are_near_in_time(db, number, other) and is_related(first[1], second[1])
+        _write_links(db, link_records(first, second, same_occasion=same_occasion))
+
+
+_MAX_DAYS = 3
+"""The most days between documents of one occasion."""
+
+
+def _are_near_in_time(db: sqlite3.Connection, number: int, other: int) -> bool:
+    query = """SELECT abs(julianday(one.date) - julianday(another.date)) FROM documents AS one, documents AS another
+        WHERE (one.number, another.number) = (?, ?)"""
+    (days,) = db.execute(query, (number, other)).fetchone()
+    return days is not None and days <= _MAX_DAYS
 
 
 def delete_links(db: sqlite3.Connection, number: int) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.links import read_linkable, read_links
-from alliance_tui.linking.linker import Group, Link, RecordRef, Relation, same_groups
+from alliance_tui.linking.linker import Group, Link, RecordRef, Relation, same_groups, without_formulas
 from alliance_tui.linking.register import Change, RegisterContext, RegisterRow, Statement, changes
 from alliance_tui.linking.word_diff import DiffRun, Side, word_diff
 from alliance_tui.records import Agreement, Domain, Kind, Strength
@@ -90,7 +90,7 @@ def _read_statements(db: sqlite3.Connection) -> dict[RecordRef, Statement]:
 
 def _decided_links(db: sqlite3.Connection, decisions: Iterable[LinkDecision]) -> list[Link]:
     """Return the links as the reader decided: what was confirmed is certain, what was cut is none."""
-    links = {frozenset((link.first, link.second)): link for link in read_links(db)}
+    links = {frozenset((link.first, link.second)): link for link in without_formulas(read_links(db))}
     refs = _DecidedRecords(db)
     for decision in decisions:
         for first in refs.of(decision.first):

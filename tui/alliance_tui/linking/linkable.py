@@ -15,7 +15,10 @@ from alliance_tui.records import Agreement, Analysis, Kind
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.tokenizer import folded_words, sentence_starts
 from alliance_tui.search.values.parser import find_values
-from alliance_tui.search.values.value import Quantity
+from alliance_tui.search.values.value import Period, Quantity
+
+_CAPITALISED = re.compile(r"(?<=[a-z0-9,;:] )[A-Z0-9][\w.&-]*\w")
+"""A word that is written with a capital or as a number, and begins no sentence."""
 
 
 class LinkableRecord(Struct, frozen=True, array_like=True, gc=False):
@@ -23,9 +26,9 @@ class LinkableRecord(Struct, frozen=True, array_like=True, gc=False):
 
     `position` is that in the document's agreements. `words` are the content words of the evidence, in reading order,
     folded; `instrument` those of the instrument's name; `context` the distinct further ones of the sentences that hold
-    the evidence, `surroundings` those of the sentence before. `values` are keys of quantities of search.values,
-    `parties` folded names; `deadline` is EDTF, "" for none. `progress` are words of the evidence that say that it is
-    under way.
+    the evidence, `surroundings` those of the sentence before. `values` and `dates` are keys of search.values, `names`
+    the folded words with a capital, `parties` folded names; `deadline` is EDTF, "" for none. `progress` are words of
+    the evidence that say that it is under way.
     """
 
     position: int
@@ -37,6 +40,8 @@ class LinkableRecord(Struct, frozen=True, array_like=True, gc=False):
     trigger: str
     parties: tuple[str, ...]
     values: tuple[str, ...]
+    dates: tuple[str, ...]
+    names: tuple[str, ...]
     deadline: str
     domain: str
     progress: str
@@ -74,17 +79,19 @@ def _linkable_record(text: str, starts: Sequence[int], position: int, agreement:
         instrument=instrument,
         trigger=" ".join(map(stem_of, folded_words(agreement.trigger.quote))),
         parties=tuple(sorted({fold(party) for party in agreement.parties})),
-        values=tuple(sorted(_quantities(evidence.quote))),
+        values=_keys_of(Quantity, evidence.quote),
+        dates=_keys_of(Period, evidence.quote),
+        names=tuple(sorted({fold(name) for name in _CAPITALISED.findall(evidence.quote)})),
         deadline=agreement.deadline.edtf if agreement.deadline else "",
         domain=agreement.domain or "",
         progress=_progress_words(evidence.quote),
     )
 
 
-def _quantities(quote: str) -> set[str]:
-    """Return the keys of the numbers and sums of a quote; dates are no quantities."""
+def _keys_of(kind: type[Period | Quantity], quote: str) -> tuple[str, ...]:
+    """Return the keys of the values of one kind in a quote."""
     values = (value for found in find_values(quote) for value in found.values)
-    return {value.key for value in values if isinstance(value, Quantity)}
+    return tuple(sorted({value.key for value in values if isinstance(value, kind)}))
 
 
 def _progress_words(quote: str) -> str:

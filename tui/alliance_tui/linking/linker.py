@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import combinations
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from alliance_tui.linking.link_model import LinkModel, link_model
 from alliance_tui.linking.linkable import linkable_records
-from alliance_tui.linking.pair_features import PreparedRecord, candidate_pairs, prepare
+from alliance_tui.linking.pair_features import PairFeatures, PreparedRecord, candidate_pairs, prepare, relatedness
 from alliance_tui.linking.reasons import reasons_for
 from alliance_tui.records import Analysis
 
@@ -66,13 +67,19 @@ def link_records(
     first: tuple[int, Sequence[PreparedRecord]],
     second: tuple[int, Sequence[PreparedRecord]],
     model: LinkModel | None = None,
+    *,
+    same_occasion: bool = True,
 ) -> list[Link]:
-    """Return the links between the records of two documents, each given with its document's number."""
+    """Return the links between the records of two documents, each given with its document's number.
+
+    The model has learnt from documents of one occasion that a reader puts side by side. Without `same_occasion`, a link
+    must also stand on its own (`says_the_same`).
+    """
     model = model or link_model()
     links = []
     for i, j, features in candidate_pairs(first[1], second[1]):
         confidence = model.probability(features)
-        if confidence >= model.threshold:
+        if confidence >= model.threshold and (same_occasion or says_the_same(features)):
             one, other = first[1][i].record, second[1][j].record
             links.append(
                 Link(
@@ -84,6 +91,53 @@ def link_records(
                 )
             )
     return links
+
+
+_MIN_SAME_WORDS, _MIN_SAME_WORDS_ON_INSTRUMENT = 0.65, 0.6
+_MIN_SHARED_CONTENT, _MIN_RAREST_CONTENT = 1.1, 0.62
+_FORM_LETTER = 0.75
+"""The relatedness of documents written by one form: proclamations, orders, notices. Their words alike say nothing."""
+
+
+_RELATED = 0.45
+"""The least relatedness of documents of one occasion, such as a joint statement and its fact sheet."""
+
+
+def is_related(first: Sequence[PreparedRecord], second: Sequence[PreparedRecord]) -> bool:
+    """Whether two documents may be of one occasion by their words; letters of one form are not."""
+    return _RELATED <= relatedness(first, second) < _FORM_LETTER
+
+
+def says_the_same(features: PairFeatures) -> bool:
+    """Whether two records are the same undertaking whatever their documents: mostly the same rare words, a party in
+    common, no other figure, date, name or instrument, and neither form letters nor meetings that may be others."""
+    if features.related_documents >= _FORM_LETTER or not features.has_shared_party:
+        return False
+    if features.other_value or features.other_date or features.other_name or features.other_instrument:
+        return False
+    if features.is_occasion and not (features.same_date or features.same_year):
+        return False
+    least = _MIN_SAME_WORDS_ON_INSTRUMENT if features.same_instrument else _MIN_SAME_WORDS
+    enough = features.shared_content >= _MIN_SHARED_CONTENT and features.rarest_content >= _MIN_RAREST_CONTENT
+    return enough and features.same_words >= least
+
+
+_MAX_DOCUMENTS_OF_RECORD = 5
+
+
+def without_formulas(links: Iterable[Link]) -> list[Link]:
+    """Return the links without those of formulas: records that are linked to many documents say what is said
+    everywhere ("announced his intent to nominate")."""
+    links = list(links)
+    documents: dict[RecordRef, set[int]] = defaultdict(set)
+    for link in links:
+        documents[link.first].add(link.second.document)
+        documents[link.second].add(link.first.document)
+    return [
+        link
+        for link in links
+        if max(len(documents[link.first]), len(documents[link.second])) <= _MAX_DOCUMENTS_OF_RECORD
+    ]
 
 
 def _surest_first(link: Link) -> tuple[float, RecordRef, RecordRef]:

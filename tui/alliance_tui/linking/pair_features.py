@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from alliance_tui.linking.linkable import LinkableRecord
-from alliance_tui.linking.words import background_weight, stem_of, stems_of
+from alliance_tui.linking.words import background_weight, content_weight, names_an_occasion, stem_of, stems_of
 
 
 class PairFeatures(NamedTuple):
@@ -34,6 +34,8 @@ class PairFeatures(NamedTuple):
     """How much of the instrument that only one of them names is among the words of the other."""
     same_value: float
     other_value: float
+    same_date: float
+    other_date: float
     same_year: float
     other_year: float
     shared_parties: float
@@ -44,6 +46,16 @@ class PairFeatures(NamedTuple):
     partly_similar_wording: float
     rarest_shared: float
     shared_weight: float
+    shared_content: float
+    """The same by the background weights alone, whatever the two documents share, without formulas."""
+    rarest_content: float
+    """The greatest background weight of a shared stem, without formulas."""
+    other_name: float
+    """Whether each has a name that the other has not, in evidence or context."""
+    is_occasion: float
+    """Whether one of them is a meeting or visit."""
+    related_documents: float
+    """The cosine of the stems of all records of the two documents."""
     greater_lead: float
     """By how much the pair is more similar than the next best of one of its records, from -0.5 to 0.5: the greater."""
     lesser_lead: float
@@ -60,6 +72,9 @@ class RecordPair(NamedTuple):
     second: int
     features: PairFeatures
 
+
+_NAME_WEIGHT = 0.45
+"""The background weight below which a word with a capital ("President", "American") tells no two things apart."""
 
 _SHORT = 5
 _MAX_LEAD = 0.5
@@ -91,8 +106,10 @@ def candidate_pairs(first: Sequence[PreparedRecord], second: Sequence[PreparedRe
     pairs = _candidates(first, second, weigh)
     ones = {i: _Weighed(first[i], weigh) for i in {i for i, _ in pairs}}
     others = {j: _Weighed(second[j], weigh) for j in {j for _, j in pairs}}
+    related = relatedness(first, second)
     scored = [
-        (i, j, _similarity(ones[i], others[j], weigh), _base_features(ones[i], others[j], weigh)) for i, j in pairs
+        (i, j, _similarity(ones[i], others[j], weigh), _base_features(ones[i], others[j], weigh, related))
+        for i, j in pairs
     ]
     best_of_first = _two_best((i, similarity) for i, _, similarity, _ in scored)
     best_of_second = _two_best((j, similarity) for _, j, similarity, _ in scored)
@@ -100,6 +117,13 @@ def candidate_pairs(first: Sequence[PreparedRecord], second: Sequence[PreparedRe
         RecordPair(i, j, _with_rivals(features, similarity, best_of_first[i], best_of_second[j]))
         for i, j, similarity, features in scored
     ]
+
+
+def relatedness(first: Sequence[PreparedRecord], second: Sequence[PreparedRecord]) -> float:
+    """Return the cosine of the background weights of the stems that the records of each document have."""
+    one, other = ({stem for record in records for stem in record.core} for records in (first, second))
+    squares = [math.fsum(background_weight(stem) ** 2 for stem in stems) for stems in (one, other, one & other)]
+    return squares[2] / (math.sqrt(squares[0] * squares[1]) or 1.0)
 
 
 class _PairWeights:
@@ -182,7 +206,7 @@ def _contained(first: _Weighed, second: _Weighed, weigh: _PairWeights) -> float:
     return weigh.total(first.core & second.core) / max(0.5, poorer)
 
 
-def _base_features(first: _Weighed, second: _Weighed, weigh: _PairWeights) -> PairFeatures:
+def _base_features(first: _Weighed, second: _Weighed, weigh: _PairWeights, related: float) -> PairFeatures:
     a, b = first.record, second.record
     shared = first.core & second.core
     same_instrument, other_instrument, in_words = _compare_instruments(first, second, weigh)
@@ -202,6 +226,8 @@ def _base_features(first: _Weighed, second: _Weighed, weigh: _PairWeights) -> Pa
         instrument_in_words=in_words,
         same_value=float(not {*a.values}.isdisjoint(b.values)),
         other_value=float(bool(a.values and b.values) and {*a.values}.isdisjoint(b.values)),
+        same_date=float(not {*a.dates}.isdisjoint(b.dates)),
+        other_date=float(bool(a.dates and b.dates) and {*a.dates}.isdisjoint(b.dates)),
         same_year=float(all(years) and years[0] == years[1]),
         other_year=float(all(years) and years[0] != years[1]),
         shared_parties=len(parties) / len(all_parties) if all_parties else 0.5,
@@ -212,12 +238,23 @@ def _base_features(first: _Weighed, second: _Weighed, weigh: _PairWeights) -> Pa
         partly_similar_wording=fuzz.partial_ratio(first.wording, second.wording) / 100,
         rarest_shared=max(map(weigh, shared), default=0.0),
         shared_weight=math.log1p(weigh.total(shared)),
+        shared_content=math.log1p(math.fsum(map(content_weight, shared))),
+        rarest_content=max(map(content_weight, shared), default=0.0),
+        other_name=float(bool(_names_without(first, second)) and bool(_names_without(second, first))),
+        is_occasion=float(names_an_occasion(a.trigger) or names_an_occasion(b.trigger)),
+        related_documents=related,
         greater_lead=0.0,
         lesser_lead=0.0,
         is_mutual_best=0.0,
         rivals=0.0,
         is_short=float(min(len(first.core), len(second.core)) < _SHORT),
     )
+
+
+def _names_without(first: _Weighed, second: _Weighed) -> frozenset[str]:
+    """Return the stems of the first's names that the second has nowhere; words of formulas are none."""
+    names = stems_of(first.record.names) - second.context
+    return frozenset(name for name in names if content_weight(name) > _NAME_WEIGHT)
 
 
 def _compare_instruments(first: _Weighed, second: _Weighed, weigh: _PairWeights) -> tuple[float, float, float]:

@@ -26,7 +26,7 @@ _NUMBER_WEIGHT = 0.5
 
 def content_words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text that are no function words, in reading order."""
-    return tuple(word for word in folded_words(text) if stem_of(word) not in _function_words())
+    return tuple(word for word in folded_words(text) if stem_of(word) not in _stems_in("function_words.txt"))
 
 
 def stems_of(words: Iterable[str]) -> frozenset[str]:
@@ -49,15 +49,26 @@ def background_weight(stem: str) -> float:
     return math.log(sentences / (counts.get(stem, _RAREST) + 1)) / math.log(sentences / (_RAREST + 1))
 
 
+@lru_cache(maxsize=50_000)
+def content_weight(stem: str) -> float:
+    """Return the background weight of a stem; 0 for one of the formulas of state documents ("do hereby proclaim")."""
+    return 0.0 if stem in _stems_in("formula_words.txt") else background_weight(stem)
+
+
+def names_an_occasion(trigger: str) -> bool:
+    """Whether the stem of a trigger is a deed that recurs (meet, visit): said again later, it is another occasion."""
+    return trigger in _stems_in("recurring_triggers.txt")
+
+
 @cache
 def _stemmer() -> Any:
     return snowballstemmer.stemmer("english")
 
 
 @cache
-def _function_words() -> frozenset[str]:
-    words = (_DATA / "function_words.txt").read_text("utf-8").split()
-    return frozenset(stem_of(word) for word in words)
+def _stems_in(name: str) -> frozenset[str]:
+    """Return the stems of the words in a file of data."""
+    return stems_of((_DATA / name).read_text("utf-8").split())
 
 
 @cache
