@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from alliance_tui.linking.linker import Link, RecordRef, Relation, link_analyses, same_groups
+from alliance_tui.linking.linkable import linkable_records
+from alliance_tui.linking.linker import (
+    Link,
+    RecordRef,
+    Relation,
+    Setting,
+    link_analyses,
+    link_records,
+    same_groups,
+    without_formulas,
+)
+from alliance_tui.linking.pair_features import prepare
 from tests.support.linked_documents import fact_sheet, linked_analysis, statement
 
 
@@ -33,6 +44,21 @@ def test_a_group_is_as_sure_as_its_weakest_link_and_has_its_reasons() -> None:
 
 def test_links_are_the_same_in_every_run() -> None:
     assert link_analyses([statement(), fact_sheet()]) == link_analyses([statement(), fact_sheet()])
+
+
+def test_what_is_linked_everywhere_is_a_formula() -> None:
+    links = [link((0, 0), (number, 1), 0.9) for number in range(1, 7)]
+    alone = link((0, 3), (9, 1), 0.9)
+    assert without_formulas([*links, alone]) == [alone]
+    assert without_formulas(links[:5]) == links[:5]
+
+
+def test_documents_that_nobody_put_side_by_side_are_linked_only_where_the_words_are_the_same() -> None:
+    first, second = (prepare(linkable_records(analysis)) for analysis in (statement(), fact_sheet()))
+    chosen = link_records((0, first), (1, second))
+    apart = link_records((0, first), (1, second), setting=Setting.APART)
+    assert len(chosen) == 3
+    assert set(apart) < set(chosen)
 
 
 def test_documents_without_agreements_are_not_linked() -> None:

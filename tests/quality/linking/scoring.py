@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import combinations
 
 from msgspec import Struct
 
-from alliance_tui.linking.link_model import LinkModel, link_model
+from alliance_tui.linking.link_model import LinkModel
 from alliance_tui.linking.linker import link_analyses, same_groups
 from alliance_tui.records import Agreement, Analysis
 from tests.quality.linking.events import Event, Pair, RecordKey, pair_of
@@ -20,18 +21,23 @@ class Score(Struct, frozen=True):
     missed: frozenset[Pair]
 
 
-def figures(scores: Iterable[Score]) -> str:
-    """Precision, recall and F1 of all pairs together."""
-    right, extra, missed = (
-        sum(len(getattr(score, part)) for score in scores_) for part, scores_ in _by_part(list(scores))
-    )
-    precision, recall = right / max(1, right + extra), right / max(1, right + missed)
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+def figures(scores: Sequence[Score]) -> str:
+    """Precision, recall and F1 of all pairs together, in words."""
+    right, extra, missed = _counts(scores)
+    precision, f1 = precision_and_f1(scores)
+    recall = right / max(1, right + missed)
     return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  right {right} extra {extra} missed {missed}"
 
 
-def _by_part(scores: Sequence[Score]) -> Iterable[tuple[str, Sequence[Score]]]:
-    return ((part, scores) for part in ("right", "extra", "missed"))
+def precision_and_f1(scores: Sequence[Score]) -> tuple[float, float]:
+    """The precision and the F1 of all pairs together."""
+    right, extra, missed = _counts(scores)
+    return right / max(1, right + extra), 2 * right / max(1, 2 * right + extra + missed)
+
+
+def _counts(scores: Sequence[Score]) -> tuple[int, int, int]:
+    right, extra, missed = (sum(len(getattr(each, part)) for each in scores) for part in ("right", "extra", "missed"))
+    return right, extra, missed
 
 
 def score_coded(event: Event, model: LinkModel | None = None) -> Score:
@@ -67,15 +73,18 @@ def _overlap(gold: Agreement, record: Agreement) -> float:
     return max(0, common) / min(first.end - first.start, second.end - second.start)
 
 
-def _score(event: Event, documents: dict[str, Analysis], model: LinkModel | None, keys) -> Score:  # type: ignore[no-untyped-def]
+def _score(
+    event: Event,
+    documents: dict[str, Analysis],
+    model: LinkModel | None,
+    keys: Callable[[str, Agreement], list[RecordKey]],
+) -> Score:
     names = sorted(documents)
     analyses = [documents[name] for name in names]
-    linked = link_analyses(analyses, model or link_model())
     pairs: set[Pair] = set()
-    for group in same_groups(linked):
+    for group in same_groups(link_analyses(analyses, model)):
         members = [keys(names[ref.document], analyses[ref.document].agreements[ref.position]) for ref in group.members]
-        for i, first in enumerate(members):
-            for second in members[i + 1 :]:
-                pairs.update(pair_of(a, b) for a in first for b in second if a != b)
-    linked_pairs = frozenset(pairs - event.optional)
-    return Score(linked_pairs & event.same, linked_pairs - event.same, event.same - linked_pairs)
+        for first, second in combinations(members, 2):
+            pairs.update(pair_of(one, other) for one in first for other in second if one != other)
+    linked = frozenset(pairs - event.optional)
+    return Score(linked & event.same, linked - event.same, event.same - linked)

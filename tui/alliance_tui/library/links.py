@@ -16,7 +16,7 @@ import msgspec
 
 from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
 from alliance_tui.linking.linkable import LinkableRecord, linkable_records
-from alliance_tui.linking.linker import Link, RecordRef, Relation, is_related, link_records
+from alliance_tui.linking.linker import Link, RecordRef, Relation, Setting, is_related, link_records
 from alliance_tui.linking.pair_features import prepare
 from alliance_tui.linking.words import background_weight, stem_of
 from alliance_tui.records import Analysis
@@ -51,8 +51,9 @@ def link_document(db: sqlite3.Connection, number: int, analysis: Analysis) -> No
     for other in _candidate_documents(db, number, records):
         this, that = (number, prepared), (other, prepare(read_linkable(db, other)))
         first, second = (this, that) if number < other else (that, this)
-        same_occasion = _are_near_in_time(db, number, other) and is_related(first[1], second[1])
-        _write_links(db, link_records(first, second, same_occasion=same_occasion))
+        is_one_occasion = _are_near_in_time(db, number, other) and is_related(first[1], second[1])
+        setting = Setting.ONE_OCCASION if is_one_occasion else Setting.APART
+        _write_links(db, link_records(first, second, setting=setting))
 
 
 _MAX_DAYS = 3

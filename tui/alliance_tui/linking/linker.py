@@ -12,7 +12,14 @@ from msgspec import Struct
 
 from alliance_tui.linking.link_model import LinkModel, link_model
 from alliance_tui.linking.linkable import linkable_records
-from alliance_tui.linking.pair_features import PairFeatures, PreparedRecord, candidate_pairs, prepare, relatedness
+from alliance_tui.linking.pair_features import (
+    PairFeatures,
+    PreparedRecord,
+    candidate_pairs,
+    containment,
+    prepare,
+    relatedness,
+)
 from alliance_tui.linking.reasons import reasons_for
 from alliance_tui.records import Analysis
 
@@ -24,6 +31,17 @@ class Relation(StrEnum):
     """The same undertaking, whoever says it and however firmly."""
     PART_OF = "part-of"
     """The first is a part of the second, or a means to it."""
+
+
+class Setting(StrEnum):
+    """Why two documents are compared."""
+
+    SIDE_BY_SIDE = "side by side"
+    """A reader chose them."""
+    ONE_OCCASION = "one occasion"
+    """They are of the same days and much alike."""
+    APART = "apart"
+    """They share rare words."""
 
 
 class RecordRef(NamedTuple):
@@ -68,18 +86,18 @@ def link_records(
     second: tuple[int, Sequence[PreparedRecord]],
     model: LinkModel | None = None,
     *,
-    same_occasion: bool = True,
+    setting: Setting = Setting.SIDE_BY_SIDE,
 ) -> list[Link]:
     """Return the links between the records of two documents, each given with its document's number.
 
-    The model has learnt from documents of one occasion that a reader puts side by side. Without `same_occasion`, a link
-    must also stand on its own (`says_the_same`).
+    The model has learnt from documents of one occasion that a reader puts side by side; in other settings more is asked
+    of a link.
     """
     model = model or link_model()
     links = []
     for i, j, features in candidate_pairs(first[1], second[1]):
         confidence = model.probability(features)
-        if confidence >= model.threshold and (same_occasion or says_the_same(features)):
+        if confidence >= model.threshold and _holds_in(setting, confidence, features):
             one, other = first[1][i].record, second[1][j].record
             links.append(
                 Link(
@@ -93,25 +111,40 @@ def link_records(
     return links
 
 
-_MIN_SAME_WORDS, _MIN_SAME_WORDS_ON_INSTRUMENT = 0.65, 0.6
+def _holds_in(setting: Setting, confidence: float, features: PairFeatures) -> bool:
+    """Whether a link of the model holds where the two documents were compared for this reason."""
+    match setting:
+        case Setting.SIDE_BY_SIDE:
+            return True
+        case Setting.ONE_OCCASION:
+            alike = features.has_shared_party and not features.other_value
+            sure = confidence >= _MIN_CONFIDENCE_OF_OCCASION and features.shared_content >= _MIN_CONTENT_OF_OCCASION
+            return bool(alike and sure)
+        case Setting.APART:
+            return says_the_same(features)
+
+
+_MIN_CONFIDENCE_OF_OCCASION, _MIN_CONTENT_OF_OCCASION = 0.85, 0.8
+_MIN_SAME_WORDS, _MIN_SAME_WORDS_ON_INSTRUMENT = 0.75, 0.6
 _MIN_SHARED_CONTENT, _MIN_RAREST_CONTENT = 1.1, 0.62
 _FORM_LETTER = 0.75
 """The relatedness of documents written by one form: proclamations, orders, notices. Their words alike say nothing."""
 
 
-_RELATED = 0.45
-"""The least relatedness of documents of one occasion, such as a joint statement and its fact sheet."""
+_MIN_CONTAINMENT = 0.33
+"""The least containment of documents of one occasion: those coded have 0.44 to 0.82, others of the same days 0.28 at
+most."""
 
 
 def is_related(first: Sequence[PreparedRecord], second: Sequence[PreparedRecord]) -> bool:
     """Whether two documents may be of one occasion by their words; letters of one form are not."""
-    return _RELATED <= relatedness(first, second) < _FORM_LETTER
+    return containment(first, second) >= _MIN_CONTAINMENT and relatedness(first, second) < _FORM_LETTER
 
 
 def says_the_same(features: PairFeatures) -> bool:
-    """Whether two records are the same undertaking whatever their documents: mostly the same rare words, a party in
-    common, no other figure, date, name or instrument, and neither form letters nor meetings that may be others."""
-    if features.related_documents >= _FORM_LETTER or not features.has_shared_party:
+    """Whether two records are the same undertaking whatever their documents: mostly the same rare words, the same
+    parties, no other figure, date, name or instrument, and neither form letters nor meetings that may be others."""
+    if features.related_documents >= _FORM_LETTER or features.shared_parties < 1:
         return False
     if features.other_value or features.other_date or features.other_name or features.other_instrument:
         return False

@@ -119,6 +119,13 @@ def candidate_pairs(first: Sequence[PreparedRecord], second: Sequence[PreparedRe
     ]
 
 
+def containment(first: Sequence[PreparedRecord], second: Sequence[PreparedRecord]) -> float:
+    """Return the share of the poorer document's content weights whose stems the other document's records have too."""
+    one, other = ({stem for record in records for stem in record.core} for records in (first, second))
+    squares = [math.fsum(content_weight(stem) ** 2 for stem in stems) for stems in (one, other, one & other)]
+    return squares[2] / (min(squares[0], squares[1]) or 1.0)
+
+
 def relatedness(first: Sequence[PreparedRecord], second: Sequence[PreparedRecord]) -> float:
     """Return the cosine of the background weights of the stems that the records of each document have."""
     one, other = ({stem for record in records for stem in record.core} for records in (first, second))
