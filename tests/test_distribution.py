@@ -88,8 +88,9 @@ def environment(distributions: Path) -> Path:
     """An empty virtual environment with the wheel, for which wheels of all that it needs are fetched."""
     (wheel,) = distributions.glob("*.whl")
     folder = distributions / "environment"
-    venv.create(folder, with_pip=True)
-    install = [str(folder / "bin" / "pip"), "install", "--only-binary", ":all:", "--no-input", str(wheel)]
+    venv.create(folder)
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python")]
+    install = [*pip, "install", "--only-binary", ":all:", "--no-compile", "--no-input", str(wheel)]
     done = subprocess.run(install, capture_output=True, text=True, timeout=900, check=False)
     if "Could not find a version" in done.stderr or "NewConnectionError" in done.stderr:
         pytest.skip("no package index answers")
@@ -98,6 +99,7 @@ def environment(distributions: Path) -> Path:
 
 
 @pytest.mark.model
+@pytest.mark.timeout(600)  # wheels of all that it needs are fetched
 def test_the_wheel_runs_its_main_job_in_an_empty_environment_and_home(environment: Path, tmp_path: Path) -> None:
     def run(*command: str | Path) -> str:
         home = {"HOME": str(tmp_path), "PATH": f"{environment / 'bin'}:/usr/bin:/bin"}

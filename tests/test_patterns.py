@@ -26,6 +26,7 @@ NOT_FOR_LONG_TEXTS = (
 
 
 @pytest.mark.model
+@pytest.mark.timeout(600)
 def test_no_pattern_takes_more_than_linear_time() -> None:
     command = [sys.executable, "-m", "tests.support.pattern_usage", *map(str, DOCUMENTS)]
     uses = json.loads(subprocess.run(command, capture_output=True, check=True, cwd=ROOT, timeout=300).stdout)

@@ -106,7 +106,7 @@ async def test_the_glyph_has_the_colour_of_the_strength(palette: str) -> None:
         assert drive.styles("#text", glyph)[0].color == PALETTES[palette].strength_style(Strength.COMMITTED).color
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(words, st.lists(words, max_size=5), st.integers(16, 140), st.integers(9, 40), st.floats(0, 1e15))
 async def test_no_row_is_wider_than_its_column(
     title: str, parties: list[str], width: int, height: int, amount: float

@@ -131,7 +131,7 @@ async def test_one_key_shows_what_kind_each_entity_of_the_text_is() -> None:
         assert drive.styles("#text", "Lisbon")[0] == plain
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.text(alphabet="ab 日“”\u0301\u05e9\u200d•-1.\n", max_size=300), st.integers(12, 130), st.booleans())
 async def test_rows_of_any_text_are_as_wide_as_the_pane(text: str, width: int, types: bool) -> None:
     async with driving(app_on(unread=[builders.document(text)]), size=(width, 30)) as drive:

@@ -173,7 +173,7 @@ async def test_resizing_at_any_moment_keeps_the_place(pane: Pane) -> None:
         assert abs(drive.screen.text_pane.first_offset - top) < 200
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @example([(20, 5, "slash d e n"), (105, 5, "slash d e n"), (106, 5, "slash d e n")])
 @given(st.lists(st.tuples(st.integers(20, 210), st.integers(5, 70), st.sampled_from(KEYS)), max_size=12))
 async def test_the_size_may_change_before_any_key_is_answered(steps: list[tuple[int, int, str]]) -> None:

@@ -159,7 +159,7 @@ def test_a_damaged_file_counts_as_none(tmp_path: Path, content: str) -> None:
     assert screen_settings.load(path) == ScreenSettings()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(words, st.lists(words, max_size=5), st.integers(20, 160), VIEWS)
 async def test_no_cell_is_wider_than_its_column(title: str, parties: list[str], width: int, view: TableView) -> None:
     app = app_on(one_record(title, tuple(parties), confidence=0.4))

@@ -15,7 +15,7 @@ from alliance_tui.records import Document
 TESTS = Path(__file__).parents[1]
 REFERENCE = sorted((TESTS / "extraction" / "reference").glob("*.txt"))
 CORPORA = TESTS / "quality" / "corpora"
-WRITTEN = sorted([*(CORPORA / "train-written").glob("*.txt"), *(CORPORA / "dev-written").glob("*.txt")])
+WRITTEN = sorted([*(CORPORA / "train-written").glob("*.txt"), *(CORPORA / "dev-written").glob("*.txt")])[::3]
 
 pytestmark = pytest.mark.model
 

@@ -159,7 +159,7 @@ def test_a_passage_that_does_not_match_the_pattern_has_no_such_words(text: str, 
                 assert passage_pattern(meaning).search(fold_passage(text))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=texts, query=queries)
 @example(text="The United States will build radar .\n radars", query="usa radar")
 @example(text="U.S. will build by 2030", query="only:usa by:2030")

@@ -61,8 +61,10 @@ def grows_too_fast(use: Use, fragment: str) -> bool:
 
     Texts of the sizes for screening tell most patterns; the others are tried with all sizes, several times.
     """
-    shorter, longer = (_seconds(use, fragment, size) for size in _SCREENING_SIZES)
-    if longer < _SCREENING_SECONDS or longer < shorter * MAX_GROWTH**2:
+    longer = _seconds(use, fragment, _SCREENING_SIZES[1])
+    if longer == math.inf:
+        return True
+    if longer < _SCREENING_SECONDS or longer < _seconds(use, fragment, _SCREENING_SIZES[0]) * MAX_GROWTH**2:
         return False
     if _seconds(use, fragment, SIZES[-1]) == math.inf:
         return True

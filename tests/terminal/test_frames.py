@@ -76,7 +76,7 @@ def full_repaint(frame: Frame) -> Emulated:
     return terminal
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(frames, min_size=1, max_size=6))
 def test_the_differences_add_up_to_a_full_repaint(session: list[list[tuple[int, int, str, Style]]]) -> None:
     frame, terminal = Frame(WIDTH, HEIGHT), Emulated()

@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("distributed")
+import numpy  # noqa: F401 - its threads are counted
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from alliance_tui.cli.backends.dask_cluster import DaskCluster
 from alliance_tui.cli.backends.extraction_pool import ExtractionPool
-from alliance_tui.cli.backends.extraction_tasks import extract_from_path
+from alliance_tui.cli.backends.extraction_tasks import extract_from_path, worker_extractor
 from alliance_tui.documents import read
 from alliance_tui.documents.limits import DEFAULT_LIMITS
 from alliance_tui.errors import ClusterError, ExtractionError, UsageError
@@ -73,6 +75,24 @@ def test_killed_workers_cost_no_document(dask: DaskProcesses) -> None:
             titles.append(pending[len(titles)]().document.title)
         titles += [wait().document.title for wait in pending[len(titles) :]]
     assert titles == [f"title {number}" for number in range(60)]
+
+
+def test_a_cluster_without_workers_is_waited_for_and_says_so_once(dask: DaskProcesses) -> None:
+    notices: list[str] = []
+
+    def on_notice(notice: str) -> None:
+        notices.append(notice)
+        dask.start_worker()
+
+    backend = DaskCluster(dask.address, None, on_notice, worker_timeout=120, notice_after=0)
+    with ExtractionPool(backend, None, analyse) as pool:
+        dask.kill_worker(dask.workers[0])
+        pending = [pool.submit(document) for document in documents(3)]
+        assert [wait().document.title for wait in pending] == ["title 0", "title 1", "title 2"]
+    assert notices == [
+        f"no worker is left at {dask.address}: waiting for one (start some with “dask worker {dask.address} "
+        "--nthreads 1”, or press Ctrl+C to end this)"
+    ]
 
 
 def test_a_document_that_crashes_its_worker_costs_itself_only(dask: DaskProcesses) -> None:
@@ -170,6 +190,13 @@ def test_a_file_that_workers_do_not_see_is_sent(dask: DaskProcesses, tmp_path: P
     document = Document.from_text("text", title="title", path=str(tmp_path / "on the client only.txt"))
     with ExtractionPool(backend_of(dask), None, analyse, shared_path=True) as pool:
         assert pool.submit(document)().document == document
+
+
+def test_a_worker_computes_in_one_thread_though_numpy_was_there_before() -> None:
+    threadpool_limits(2)
+    assert 2 in {each["num_threads"] for each in threadpool_info()}
+    worker_extractor("a model that is never loaded", DEFAULT_LIMITS)
+    assert {each["num_threads"] for each in threadpool_info()} == {1}
 
 
 def library(folder: Path, name: str, *arguments: str | Path) -> list[str]:

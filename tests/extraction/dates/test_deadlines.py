@@ -322,7 +322,7 @@ PHRASES = st.sampled_from(
 
 
 @given(DAYS_AT_THE_EDGES, st.lists(PHRASES, min_size=1, max_size=6).map(" ".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_date_and_no_text_is_beyond_the_calendar(date: str, words: str) -> None:
     reference_date = find_reference_date(words, date)
     assert (reference_date is None) == (date < "1000")

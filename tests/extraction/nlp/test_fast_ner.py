@@ -56,7 +56,7 @@ def test_entities_are_those_of_the_pipelines_own_recogniser(parser: list[str]) -
     assert found == entities(spacy_pipeline().pipe(lines(), disable=parser))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(
     st.lists(st.sampled_from(["Kenya", "the", "Rosa", "Okoth", "2031", ".", " ", "of", "May", "UN", "—"]), max_size=14)
 )
@@ -66,7 +66,7 @@ def test_so_they_are_for_tokens_in_any_order(words: list[str]) -> None:
     assert entities([fast_pipeline().get_pipe(FAST_NER)(mine)]) == entities([spacy_pipeline().get_pipe("ner")(spacys)])
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=8)
 @given(st.lists(st.sampled_from(lines()), max_size=6), st.integers(1, 4))
 def test_entities_do_not_depend_on_the_batch(texts: list[str], size: int) -> None:
     assert entities(fast_pipeline().pipe(texts, batch_size=size)) == entities(fast_pipeline()(text) for text in texts)

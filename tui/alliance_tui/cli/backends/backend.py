@@ -32,6 +32,10 @@ class Backend(Protocol):
         """End an executor; with `at_once`, nobody waits for what is under way."""
         ...
 
+    def notice_waiting(self) -> None:
+        """Say what is missing, if anything is; called about once a second while a document is waited for."""
+        ...
+
     def count_workers(self) -> int | None:
         """Return the number of workers at present; None where it is not known."""
         ...

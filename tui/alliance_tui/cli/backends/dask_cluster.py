@@ -32,8 +32,9 @@ class DaskCluster:
     """The backend of a scheduler at an address, or (`local:N`) of one with N workers on this machine.
 
     A scheduler must answer in `connect_timeout` seconds and have a worker in `worker_timeout` seconds; one that goes
-    away must be back in `patience` seconds. `on_notice` is called with a sentence when it has gone. Raises UsageError
-    for `local` without a number.
+    away must be back in `patience` seconds. One that loses all its workers is waited for until another comes.
+    `on_notice` is called with a sentence when it has gone, and when it has had no worker for `notice_after` seconds.
+    Raises UsageError for `local` without a number.
     """
 
     crash_errors = (KilledWorker,)
@@ -48,6 +49,7 @@ class DaskCluster:
         connect_timeout: float = 10,
         worker_timeout: float = 30,
         patience: float = 60,
+        notice_after: float = 5,
     ) -> None:
         self._address = address
         self._model = model
@@ -55,6 +57,8 @@ class DaskCluster:
         self._connect_timeout = connect_timeout
         self._worker_timeout = worker_timeout
         self._patience = patience
+        self._notice_after = notice_after
+        self._without_workers: float | None = None
         local = _LOCAL.fullmatch(address)
         self._local_workers = int(local[1]) if local else 0
         if address.startswith("local") and not self._local_workers:
@@ -81,12 +85,26 @@ class DaskCluster:
             with suppress(OSError, TimeoutError):
                 self._cluster.close(timeout=_CLOSE_TIMEOUT)
 
-    def count_workers(self) -> int:
-        """Return the number of workers, 0 while the scheduler does not answer."""
+    def notice_waiting(self) -> None:
+        """Say once that no worker is left."""
+        if self.count_workers() != 0:
+            self._without_workers = None
+            return
+        if self._without_workers is None:
+            self._without_workers = time.monotonic()
+        if time.monotonic() - self._without_workers >= self._notice_after:
+            self._without_workers = float("inf")
+            self._on_notice(
+                f"no worker is left at {self._address}: waiting for one (start some with “dask worker {self._address} "
+                "--nthreads 1”, or press Ctrl+C to end this)"
+            )
+
+    def count_workers(self) -> int | None:
+        """Return the number of workers; None while the scheduler does not answer."""
         try:
             return len(self._client.nthreads())
         except (*self.lost_errors, OSError, TimeoutError, RuntimeError):
-            return 0
+            return None
 
     def _connect_again(self) -> Client:
         """Connect to a scheduler that has gone, as soon as it is back."""

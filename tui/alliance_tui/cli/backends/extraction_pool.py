@@ -89,6 +89,7 @@ class ExtractionPool:
     ) -> Analysis:
         for _ in range(_MAX_SUBMISSIONS):
             while not wait([future], _UPDATE_INTERVAL).done:
+                self.backend.notice_waiting()
                 self._on_wait()
             try:
                 if analysis := future.result():

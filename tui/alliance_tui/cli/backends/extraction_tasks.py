@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from msgspec.structs import replace
+from threadpoolctl import threadpool_limits
 
 from alliance_tui.documents import read
 from alliance_tui.documents.limits import Limits
@@ -25,7 +26,7 @@ _one_at_a_time = threading.Lock()
 def extract(document: Document, model: str | None, limits: Limits) -> Analysis:
     """Analyse a document with the process's extractor; the limits hold in a main thread. Raises ModelError."""
     with _one_at_a_time:
-        return _extractor(model, limits).analyse(document)
+        return worker_extractor(model, limits).analyse(document)
 
 
 def extract_from_path(stub: Document, path: str, model: str | None, limits: Limits) -> Analysis | None:
@@ -46,5 +47,7 @@ def worker_versions(model: str | None) -> tuple[str, str]:
 
 
 @cache
-def _extractor(model: str | None, limits: Limits) -> Extractor:
+def worker_extractor(model: str | None, limits: Limits) -> Extractor:
+    """Return the extractor of this process, which computes in one thread: other workers have the other cores."""
+    threadpool_limits(1)  # numpy may have been imported, and have read OPENBLAS_NUM_THREADS, before the worker's task
     return Extractor(model, limits)

@@ -35,6 +35,9 @@ class LocalProcesses:
         # Python waits for an executor at exit anyway, but without its lock: it may write to a pipe that is just closed.
         executor.shutdown(cancel_futures=True)
 
+    def notice_waiting(self) -> None:
+        """Do nothing: processes that end are an error of the executor."""
+
     def count_workers(self) -> int:
         """Return the number of processes."""
         return self._size

@@ -43,6 +43,9 @@ class NamedExecutor:
         except TypeError:  # an executor from before Python 3.9, such as Dask's
             executor.shutdown(wait=False)
 
+    def notice_waiting(self) -> None:
+        """Do nothing: an executor does not say what it waits for."""
+
     def count_workers(self) -> None:
         """Return None: an executor does not say how many workers it has."""
         return

@@ -71,8 +71,9 @@ class _Reporter:
         if not self._line.is_shown:
             return
         done = round(self.progress.fraction * _BAR_WIDTH)
-        rate = self.progress.describe_rate(self.count_workers())
-        self._line.show(f"[{'=' * done:{_BAR_WIDTH}}] {rate}: {self._path}")
+        workers = self.count_workers()
+        activity = "waiting for a worker (Ctrl+C ends it)" if workers == 0 else self._path
+        self._line.show(f"[{'=' * done:{_BAR_WIDTH}}] {self.progress.describe_rate(workers)}: {activity}")
 
     def print_note(self, message: str) -> None:
         """Print a message on a document that is added all the same."""

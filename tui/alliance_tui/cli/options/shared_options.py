@@ -118,7 +118,8 @@ def add_cluster_options(parser: argparse.ArgumentParser) -> None:
     where.add_argument(
         "--cluster",
         metavar="ADDRESS",
-        help="analyse on the workers of the Dask scheduler at HOST:PORT, or local:N, on N workers of this machine",
+        help="analyse on the workers of the Dask scheduler at HOST:PORT, or local:N, on N workers of this machine; "
+        "limits of time and memory do not bound the analysis there: give workers Dask's --memory-limit",
     )
     where.add_argument(
         "--executor",
