@@ -14,7 +14,6 @@ from alliance_tui.explorer.handlers import shared_handlers, table_handlers
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
 from alliance_tui.explorer.presenters.citations import citation, quote
 from alliance_tui.explorer.presenters.facets import facet_rows, facets, first_due, split_terms
-from alliance_tui.explorer.presenters.record_fields import fields_with_review
 from alliance_tui.explorer.rendering.layout import enlarged, has_room_for_facets
 from alliance_tui.explorer.state import (
     document_transitions,
@@ -137,6 +136,7 @@ def show_jump_labels(screen: DocumentScreenPort) -> None:
 def show_details(screen: DocumentScreenPort) -> Awaitable[None] | None:
     """Show every field of the focused record; without one, why the analysis failed."""
     from alliance_tui.explorer.dialogs.details_screen import DetailsScreen
+    from alliance_tui.explorer.presenters.record_fields import fields_with_review
 
     record, current = focused_record(screen.state), screen.state.current_document
     if record is not None:

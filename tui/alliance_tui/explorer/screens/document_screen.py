@@ -21,7 +21,6 @@ from alliance_tui.explorer.commands import registry
 from alliance_tui.explorer.handlers import document_handlers
 from alliance_tui.explorer.presenters import document_presenter
 from alliance_tui.explorer.presenters.facets import facet_rows, toggled
-from alliance_tui.explorer.presenters.record_fields import fields_with_review
 from alliance_tui.explorer.rendering.document_style import NO_STYLE, DocumentStyle, document_style
 from alliance_tui.explorer.rendering.layout import (
     DETAILS,
@@ -377,6 +376,8 @@ class DocumentScreen(QueryScreen):
             empty = document_presenter.empty_list_message(state, Pane.FACETS)
             self.facets.show(facet_rows(state), state.focused_facet, empty)
         if DETAILS in regions:
+            from alliance_tui.explorer.presenters.record_fields import fields_with_review  # wide screens alone need it
+
             record = document_presenter.detailed_record(state)
             self.details.border_title = Content(" Details ")
             self.details.show(fields_with_review(state, record) if record else [("", NO_DETAILS)])
