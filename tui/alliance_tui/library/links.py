@@ -64,7 +64,7 @@ def _are_near_in_time(db: sqlite3.Connection, number: int, other: int) -> bool:
     query = """SELECT abs(julianday(one.date) - julianday(another.date)) FROM documents AS one, documents AS another
         WHERE (one.number, another.number) = (?, ?)"""
     (days,) = db.execute(query, (number, other)).fetchone()
-    return days is not None and days <= _MAX_DAYS
+    return days is None or days <= _MAX_DAYS  # an undated document may be of any day
 
 
 def delete_links(db: sqlite3.Connection, number: int) -> None:

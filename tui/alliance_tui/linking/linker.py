@@ -18,7 +18,6 @@ from alliance_tui.linking.pair_features import (
     candidate_pairs,
     containment,
     prepare,
-    relatedness,
 )
 from alliance_tui.linking.reasons import reasons_for
 from alliance_tui.records import Analysis
@@ -137,8 +136,8 @@ most."""
 
 
 def is_related(first: Sequence[PreparedRecord], second: Sequence[PreparedRecord]) -> bool:
-    """Whether two documents may be of one occasion by their words; letters of one form are not."""
-    return containment(first, second) >= _MIN_CONTAINMENT and relatedness(first, second) < _FORM_LETTER
+    """Whether two documents may be of one occasion by their words."""
+    return containment(first, second) >= _MIN_CONTAINMENT
 
 
 def says_the_same(features: PairFeatures) -> bool:
