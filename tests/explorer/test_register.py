@@ -12,10 +12,10 @@ from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import open_library
 from tests.support import builders
-from tests.support.linked_documents import FACT_SHEET, FACT_SHEET_RECORDS, linked_analysis, statement
+from tests.support.linked_documents import report, statement
 from tests.support.pilot import Drive, app_on, driving
 
-LATER = linked_analysis(FACT_SHEET, FACT_SHEET_RECORDS, title="Later", date="2030-01-10")
+LATER = report()
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ async def test_each_undertaking_is_a_row_with_its_strengths_over_time_and_its_do
         assert radars[2:4] == "◒◕"
         assert radars.endswith("×2")
         assert "reaffirmed" in radars
-        assert len(lines(drive)) == 5
+        assert len(lines(drive)) == 6
 
 
 async def test_a_query_has_fields_of_its_own(library: Path) -> None:
@@ -63,8 +63,8 @@ async def test_a_query_has_fields_of_its_own(library: Path) -> None:
 async def test_tab_goes_through_the_statuses_and_arrows_through_the_orders(library: Path) -> None:
     async with in_register(library) as drive:
         await drive.press("tab")
-        assert "[promised 2]" in drive.shown("#rows-views")
-        assert len(lines(drive)) == 2
+        assert "[promised 3]" in drive.shown("#rows-views")
+        assert len(lines(drive)) == 3
         await drive.press("tab", "right", "right", "right")
         assert "[times]" in drive.shown("#rows-views")
 

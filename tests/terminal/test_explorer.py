@@ -185,7 +185,7 @@ def test_quitting_during_the_extraction_is_immediate_and_leaves_no_process(home:
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40), (40, 12)])
 def test_a_stranger_is_told_search_copy_help_and_quit(known_home: Home, columns: int, lines: int) -> None:
     with known_home.explorer(columns=columns, lines=lines) as terminal:
-        terminal.wait_for("Enter on a lit")
+        terminal.wait_for("Enter on a highlighted")
         for hint in ("/ search", "Tab pane", "? help", "q quit"):
             assert hint in terminal.lines[-1]
         terminal.press(TAB)
