@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alliance_tui.extraction.dates.deadlines import edtf_bounds, find_date_expressions, find_deadlines
@@ -321,6 +321,7 @@ PHRASES = st.sampled_from(
 ).map(str.strip)
 
 
+@example("1002-01-01", "90 days from now last year")
 @given(DAYS_AT_THE_EDGES, st.lists(PHRASES, min_size=1, max_size=6).map(" ".join))
 @settings(max_examples=100, deadline=None)
 def test_no_date_and_no_text_is_beyond_the_calendar(date: str, words: str) -> None:

@@ -82,7 +82,8 @@ def find_date_expressions(text: str, start: int, end: int, date: str | None) -> 
         due = _due_status(text, start, match, value)
         deadline = _deadline(text, value.edtf, begin, previous_end)
         from_now = _FROM_NOW.search(text, max(start, begin - _FROM_NOW_LENGTH), begin) if reference_date else None
-        if from_now and "/" not in value.edtf:
+        is_to_come = bool(deadline.latest and reference_date and deadline.latest >= reference_date.isoformat())
+        if from_now and is_to_come and "/" not in value.edtf:
             deadline = _deadline(text, f"{reference_date}/{value.edtf}", from_now.start(), previous_end)
         elif expressions and (period := _join_period(text, expressions[-1].deadline, deadline)):
             deadline, due = period, expressions.pop().due
