@@ -42,7 +42,7 @@ class _DocumentMatches(Struct, frozen=True):
 
     @property
     def has_matches(self) -> bool:
-        """Whether the document matches, or any part of it."""
+        """True if the document matches, or any part of it."""
         return self.match_type is not None or not self.matches.is_empty
 
 

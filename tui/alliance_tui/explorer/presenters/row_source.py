@@ -1,4 +1,4 @@
-"""What a screen of rows shows: its rows in several views, how each is drawn, and its details."""
+"""The interface of a screen of rows to its content: rows in several views, their drawing, their details."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ class RowSource(Protocol[Row]):
     """
 
     position: RowsPosition
-    """Where the screen was left; it begins there."""
+    """The position at which the screen was left, and begins."""
 
     title: str
     views: Sequence[str]
     """The names of the parts of the rows, among which Tab changes: all, those of one status."""
     sides: Sequence[str]
-    """What Left and Right choose among: the documents that are compared, the lengths of a period. May be empty."""
+    """The alternatives of Left and Right: the documents that are compared, the orders of a register. May be empty."""
     side_label: str
-    """What the sides are."""
+    """A name for the sides."""
     verb: str
-    """What Enter does with a row."""
+    """The action of Enter on a row."""
     hint: str
-    """What may be typed."""
+    """A hint on the queries that can be typed."""
 
     def list_rows(self, view: int, side: int, query: str) -> Listing:
         """Return the rows of a view that satisfy the query. Called in a thread."""

@@ -95,7 +95,7 @@ class LibraryScreen(QueryScreen):
         self.agreement_view, self.passage_pane = AgreementListView(), PassagePreview()
         self.reader = AgreementReader(worker.path)
         self._matcher: QueryMatcher | None = None
-        """What tells what the query matches in the agreements that are listed."""
+        """The matcher of the query in the agreements that are listed."""
         self._stale = set(Listing)
         """The listings whose results are not those of the state's query, order and documents."""
         self._preview_asked_for: int | None = None
