@@ -62,6 +62,11 @@ class AgreementCandidates(Struct, frozen=True):
     is_nearest: bool = False
 
 
+def _typed_words(clauses: Iterable[ClauseAgreements]) -> tuple[str, ...]:
+    """Return the words of the clauses as they were typed."""
+    return tuple(meaning.typed for each in clauses for meaning in each.clause.meanings)
+
+
 class AgreementRetriever:
     """Retrieves the candidates of one plan among the agreements of `documents`, by their number."""
 
@@ -86,28 +91,24 @@ class AgreementRetriever:
         required = [clause for clause in plan.clauses if not clause.is_optional]
         of_agreements = [clause for clause in required if not all(map(_is_on_entities, clause.literals))]
         retrieved = [self._clause(clause, searched) for clause in of_agreements]
+        missing = self._left_out(retrieved)
+        retrieved = [each for each in retrieved if each not in missing]
+        of_types = self._of_entity_types(required)
+        clauses = [*retrieved, *([of_types] if of_types else [])]
+        agreements = self._intersection([each.possible for each in clauses], searched)
+        is_decided = all(each.is_decided for each in clauses)
+        certain = agreements if is_decided else self._intersection([each.certain for each in clauses], agreements)
+        return AgreementCandidates(agreements, certain, tuple(clauses), _typed_words(missing), _typed_words(retrieved))
+
+    def _left_out(self, retrieved: Sequence[ClauseAgreements]) -> list[ClauseAgreements]:
+        """Return the clauses of plain words that no document has; none where no clause with words would be left."""
         missing = [
             each
             for each in retrieved
             if each.possible == {} and _is_of_plain_words(each.clause) and not self._lookups.scores(each.lookups)
         ]
         with_words = [each for each in retrieved if each.clause.meanings]
-        if missing and len(missing) < len(with_words):
-            retrieved = [each for each in retrieved if each not in missing]
-        else:
-            missing = []
-        of_types = self._of_entity_types(required)
-        clauses = [*retrieved, *([of_types] if of_types else [])]
-        agreements = self._intersection([each.possible for each in clauses], searched)
-        is_decided = all(each.is_decided for each in clauses)
-        certain = agreements if is_decided else self._intersection([each.certain for each in clauses], agreements)
-        return AgreementCandidates(
-            agreements,
-            certain,
-            tuple(clauses),
-            tuple(meaning.typed for each in missing for meaning in each.clause.meanings),
-            tuple(meaning.typed for each in retrieved for meaning in each.clause.meanings),
-        )
+        return missing if len(missing) < len(with_words) else []
 
     def nearest(self, candidates: AgreementCandidates, searched: Set[AgreementKey]) -> AgreementCandidates:
         """Return the agreements that may satisfy the most clauses of plain words; none where there is one clause."""

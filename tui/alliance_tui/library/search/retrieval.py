@@ -123,6 +123,11 @@ class _ConditionMatches(Struct, frozen=True):
     is_certain: bool
 
 
+def _any_units(clauses: Iterable[Clause]) -> tuple[ClauseUnits, ...]:
+    """Return clauses that any unit may satisfy."""
+    return tuple(ClauseUnits(clause, None, {}) for clause in clauses)
+
+
 class CandidateRetriever:
     """Retrieves the candidates of one plan among the `documents`, by their number."""
 
@@ -159,14 +164,8 @@ class CandidateRetriever:
         conditions = retrieve(required.conditions)
         scores = [*(found for _, found in scored), *conditions.scores] or [uniform_scores(documents)]
         matching = documents.intersection(*scores)
-        for clause in required.only_negated:
-            excluded = [self._excluded_documents(literal) for literal in clause.literals]
-            matching -= excluded[0].intersection(*excluded[1:])
-        clauses = (
-            tuple(ClauseUnits(clause, None, {}) for clause in positive)
-            if with_possible
-            else self._units(positive, is_alone=len(scores) == 1)
-        )
+        matching -= self._documents_of_negated(required.only_negated)
+        clauses = _any_units(positive) if with_possible else self._units(positive, is_alone=len(scores) == 1)
         candidates = Candidates(
             scores={},
             verified=frozenset(),
@@ -181,6 +180,14 @@ class CandidateRetriever:
         matching = self._restrict(matching, candidates)
         verified = frozenset() if self._excluded else self._verified(matching, candidates, conditions)
         return replace(candidates, scores=mean_scores(scores, matching), verified=verified)
+
+    def _documents_of_negated(self, clauses: Iterable[Clause]) -> set[int]:
+        """Return the documents that a clause of negated literals excludes: those that meet all of its literals."""
+        documents: set[int] = set()
+        for clause in clauses:
+            excluded = [self._excluded_documents(literal) for literal in clause.literals]
+            documents |= excluded[0].intersection(*excluded[1:])
+        return documents
 
     def nearest(self, candidates: Candidates, searched: Iterable[int]) -> Scores:
         """Return the documents that satisfy the most clauses with words, wherever in them."""

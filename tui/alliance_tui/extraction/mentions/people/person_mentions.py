@@ -12,7 +12,12 @@ from alliance_tui.extraction.mentions.names.name_lexicon import roles
 from alliance_tui.extraction.mentions.names.person_names import surname
 from alliance_tui.extraction.mentions.people.affiliations import agency_states, surname_parties
 from alliance_tui.extraction.mentions.people.person_index import PersonIndex
-from alliance_tui.extraction.mentions.people.titled_names import find_titled_names, represented_states, state_beside
+from alliance_tui.extraction.mentions.people.titled_names import (
+    TitledName,
+    find_titled_names,
+    represented_states,
+    state_beside,
+)
 from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
@@ -36,35 +41,53 @@ def find_people(
     A surname that also begins the name of an organisation ("Ford", the Ford Motor Company) means the organisation.
     """
     people = PersonIndex(Counter(match.entry.name for match in matches if match.entry.type is EntityType.STATE))
-    mentions: list[EntityMention] = []
-    firms_by_rank = {(m.start, m.end) for m in ner_mentions if m.type is EntityType.ORGANISATION}
-    titled_names = [
-        name
-        for name in find_titled_names(text)
-        if (name.title_start, name.end) not in firms_by_rank  # "General Atomics"
-    ]
+    titled_names = _titled_persons(text, ner_mentions)
+    untitled_spans = [*_untitled_names(text, matches, ner_mentions), *_authors(text)]
+    mentions = list(_add_named_persons(text, people, titled_names, untitled_spans))
+    firms = {m.name.split()[0] for m in ner_mentions if m.type is EntityType.ORGANISATION and " " in m.name}
+    by_one_name = [*_surname_mentions(text, people), *_given_name_mentions(text, ner_mentions, people)]
+    mentions += [mention for mention in by_one_name if text[mention.start : mention.end] not in firms]
+    for holder, state in represented_states(text, titled_names, mentions).items():
+        people.by_name[holder].represents = state
+    _set_represented_organisations(text, people, titled_names, matches)
+    return people, mentions
+
+
+def _titled_persons(text: str, ner_mentions: Sequence[EntityMention]) -> list[TitledName]:
+    """Return the names with a title, without firms whose names begin like one: "General Atomics"."""
+    organisations = {(m.start, m.end) for m in ner_mentions if m.type is EntityType.ORGANISATION}
+    return [name for name in find_titled_names(text) if (name.title_start, name.end) not in organisations]
+
+
+def _add_named_persons(
+    text: str, people: PersonIndex, titled_names: Sequence[TitledName], untitled_spans: Sequence[tuple[int, int]]
+) -> Iterator[EntityMention]:
+    """Add the persons named with a title or in full to the index; yield their mentions, full names first."""
     states = {name.start: state_beside(text, name) for name in titled_names}
     spans: list[tuple[int, int, str | None]] = [(name.start, name.end, name.title) for name in titled_names]
-    spans += [(start, end, None) for start, end in (*_untitled_names(text, matches, ner_mentions), *_authors(text))]
+    spans += [(start, end, None) for start, end in untitled_spans]
     for start, end, title in sorted(spans, key=lambda s: (" " not in text[s[0] : s[1]], s[2] is None)):
         person = people.add(text[start:end], title, states.get(start))
         priority = _TITLED_PRIORITY if title else _FULL_NAME_PRIORITY
-        mentions.append(EntityMention(start, end, person.name, EntityType.PERSON, priority))
-    firms = {m.name.split()[0] for m in ner_mentions if m.type is EntityType.ORGANISATION and " " in m.name}
+        yield EntityMention(start, end, person.name, EntityType.PERSON, priority)
+
+
+def _surname_mentions(text: str, people: PersonIndex) -> Iterator[EntityMention]:
+    """Yield the surnames that a person of the index bears."""
     for match in _surname_pattern(people).finditer(text):
-        person_found = people.find(match.group())
-        if person_found and match.group() not in firms:
-            mentions.append(EntityMention(match.start(), match.end(), person_found.name, EntityType.PERSON))
-    by_given_name = _given_name_mentions(text, ner_mentions, people)
-    mentions += [mention for mention in by_given_name if text[mention.start : mention.end] not in firms]
-    for holder, state in represented_states(text, titled_names, mentions).items():
-        people.by_name[holder].represents = state
+        if person := people.find(match.group()):
+            yield EntityMention(match.start(), match.end(), person.name, EntityType.PERSON)
+
+
+def _set_represented_organisations(
+    text: str, people: PersonIndex, titled_names: Sequence[TitledName], matches: Sequence[GazetteerMatch]
+) -> None:
+    """Set the organisation of each officer who represents no state and whose title follows its name."""
     organisations = {m.end: m.entry.name for m in matches if m.entry.type is EntityType.ORGANISATION}
     for name in titled_names:
         officer = people.find(text[name.start : name.end])
         if officer is not None and officer.represents is None:
             officer.represents = _organisation_before(text, name.title_start, organisations)
-    return people, mentions
 
 
 def _organisation_before(text: str, title_start: int, organisations: Mapping[int, str]) -> str | None:
