@@ -24,7 +24,7 @@ from msgspec.structs import replace
 
 from alliance_tui.documents import read
 from alliance_tui.documents.loader import expand_paths
-from alliance_tui.library.source_file import SourceFile
+from alliance_tui.library.ingestion.source_file import SourceFile
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import (
     Agreement,

@@ -15,9 +15,9 @@ from statistics import median
 
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocument
 from alliance_tui.explorer.workers.review_worker import append_step, load_review
-from alliance_tui.library.review_log import ReviewLog
+from alliance_tui.library.ingestion.source_file import read_source_file
+from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.library.search.engine import LibrarySearch
-from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import open_library
 from alliance_tui.review import steps
 from alliance_tui.review.corrections import step_strength

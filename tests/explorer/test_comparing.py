@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
-from alliance_tui.explorer.widgets.row_list import slice_parts
+from alliance_tui.explorer.widgets.fields_view import slice_parts
 from alliance_tui.library.analysis_cache import AnalysisCache
 from tests.support.linked_documents import fact_sheet, statement
 from tests.support.pilot import Drive, app_on, driving, pressing

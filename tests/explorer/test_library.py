@@ -18,7 +18,7 @@ from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.explorer.state.explorer_state import selected_evidence
 from alliance_tui.explorer.state.library_state import COLUMNS, COLUMNS_BY_NAME, empty_columns
-from alliance_tui.explorer.widgets.document_rows import DocumentRows
+from alliance_tui.explorer.widgets.documents.document_rows import DocumentRows
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.store import open_library
 from tests.support import builders

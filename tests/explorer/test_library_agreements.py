@@ -254,8 +254,8 @@ async def test_no_row_is_wider_than_the_list(
     title: str, parties: list[str], document: str, width: int, is_table: bool
 ) -> None:
     from alliance_tui.explorer.rendering.strips import parts_width
-    from alliance_tui.explorer.widgets.agreement_rows import AgreementRow, AgreementRowDrawer
-    from alliance_tui.explorer.widgets.agreement_table import GAP, column_widths
+    from alliance_tui.explorer.widgets.agreements.agreement_rows import AgreementRow, AgreementRowDrawer
+    from alliance_tui.explorer.widgets.agreements.agreement_table import GAP, column_widths
 
     app = app_on()
     drawer = AgreementRowDrawer(DARK, app.glyphs)

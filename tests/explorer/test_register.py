@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.library.analysis_cache import AnalysisCache
-from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.store import open_library
 from tests.support import builders
 from tests.support.linked_documents import report, statement

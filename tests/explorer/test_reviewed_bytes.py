@@ -11,7 +11,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 
 from alliance_tui.library.analysis_cache import AnalysisCache
-from alliance_tui.library.review_log import ReviewLog
+from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.records import Analysis, Document
 from alliance_tui.review import steps
 from alliance_tui.review.entry import begin_step

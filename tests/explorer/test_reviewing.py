@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from alliance_tui.explorer.state.explorer_state import Pane, ReviewOrder, agreement_order
 from alliance_tui.extraction.lexicon import loading, own_names
 from alliance_tui.library.analysis_cache import AnalysisCache
-from alliance_tui.library.review_log import ReviewLog
+from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.records import Strength
 from alliance_tui.review.record_changes import Judgement, RecordReview
 from tests.support import builders

@@ -16,7 +16,7 @@ from alliance_tui.explorer.rendering.strips import parts_width
 from alliance_tui.explorer.state import table_view
 from alliance_tui.explorer.state.pane_sizes import PaneSizes
 from alliance_tui.explorer.state.table_view import Grouping, TableColumn, TableView, arranged
-from alliance_tui.explorer.widgets.agreement_table import GAP, column_at, column_widths
+from alliance_tui.explorer.widgets.agreements.agreement_table import GAP, column_at, column_widths
 from alliance_tui.records import Agreement
 from tests.explorer.test_agreement_rows import one_record, words
 from tests.support import builders

@@ -19,8 +19,8 @@ from msgspec.structs import replace
 from alliance_tui import __version__
 from alliance_tui.errors import LibraryError
 from alliance_tui.export.formats import OutputFormat, render, render_bytes
+from alliance_tui.export.interchange.web_annotations import CONTEXT, entries_to_annotations, parse_annotations
 from alliance_tui.export.selection import select_records
-from alliance_tui.export.web_annotations import CONTEXT, entries_to_annotations, parse_annotations
 from alliance_tui.records import Agreement, Analysis, Document
 from alliance_tui.review import steps
 from alliance_tui.review.corrections import step_strength

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alliance_tui.export.formats import OutputFormat
-from alliance_tui.library.integrity import find_problems
+from alliance_tui.library.storage.integrity import find_problems
 from alliance_tui.library.store import open_library
 from tests.faults.command_line import CommandHome, faults_of
 from tests.faults.hostile_files import write_hostile_file

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta, tzinfo
 from unittest import mock
 
 from alliance_tui import cli
-from alliance_tui.library import database, store
+from alliance_tui.library import store
+from alliance_tui.library.storage import database
 from alliance_tui.review import entry
 
 _DAYS = 400 * 365

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from alliance_tui.library.review_log import ReviewLog
-from alliance_tui.library.schema import SCHEMA_VERSION
+from alliance_tui.library.review.review_log import ReviewLog
+from alliance_tui.library.storage.schema import SCHEMA_VERSION
 from alliance_tui.library.store import open_library
 from tests.faults.command_line import AFTERMATH, CommandHome, CommandRun, faults_of, printed_faults
 from tests.faults.libraries import french, library_faults, make_library, make_old_library, stored_paths, write_documents

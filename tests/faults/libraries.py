@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.library.integrity import find_problems
-from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.ingestion.source_file import read_source_file
+from alliance_tui.library.storage.integrity import find_problems
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import Analysis, Document
 from tests.support.sample_library import fill

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS, Grouping, TableColumn, TableView, arranged
 from alliance_tui.library.agreement_keys import GROUPINGS, SORT_COLUMNS, AgreementOrder, agreement_keys
-from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import Agreement, Amount, Analysis, Deadline, Domain, Kind, Strength
 from tests.support import builders, sample_library

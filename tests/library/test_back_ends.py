@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.search.passage_patterns import fold_passage, passage_pattern
-from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import (
     Agreement,

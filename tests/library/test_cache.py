@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from alliance_tui.library import database, migrations
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.analysis_rows import save_analysis
-from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION
+from alliance_tui.library.storage import database, migrations
+from alliance_tui.library.storage.schema import MIGRATIONS, SCHEMA_VERSION
 from alliance_tui.records import BlockKind, BlockSpan
 from tests.support.sample_analysis import sample_analysis, sample_document
 

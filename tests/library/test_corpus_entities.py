@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.library.corpus_entities import CorpusEntities, agreements_of
-from alliance_tui.library.source_file import SourceFile
+from alliance_tui.library.ingestion.source_file import SourceFile
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention, Strength
 from tests.support.sample_library import fill

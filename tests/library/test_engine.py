@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.search.engine import LibrarySearch, SearchResults
-from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention
 from alliance_tui.search.engine import search

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.links import read_linkable, read_links
 from alliance_tui.library.register import load_life, load_register
-from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.linking.comparison import compare
 from alliance_tui.linking.register import RegisterRow, Status

@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from alliance_tui.documents.language_detection import detect_language
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.corpus_entities import agreements_of
-from alliance_tui.library.integrity import find_changed, find_problems, repair
+from alliance_tui.library.ingestion.near_duplicates import HEAD_SIZE, MIN_SIMILARITY, similarity, sketch
+from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
-from alliance_tui.library.near_duplicates import HEAD_SIZE, MIN_SIMILARITY, similarity, sketch
 from alliance_tui.library.search.engine import LibrarySearch
-from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.storage.integrity import find_changed, find_problems, repair
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import Analysis, BlockKind, BlockSpan, Document
 from tests.faults.libraries import make_old_library

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.library_document import LibraryDocument
-from alliance_tui.library.source_file import read_source_file
 from alliance_tui.library.store import open_library
 from alliance_tui.records import (
     Agreement,

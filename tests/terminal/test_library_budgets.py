@@ -8,7 +8,7 @@ from statistics import median, quantiles
 import pytest
 from msgspec.structs import replace
 
-from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.store import open_library
 from tests.support import builders
 from tests.support.differential_frames import seen

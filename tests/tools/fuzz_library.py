@@ -15,9 +15,9 @@ from pathlib import Path
 
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.corpus_entities import agreements_of
-from alliance_tui.library.integrity import find_changed, find_problems, repair
 from alliance_tui.library.library_document import DamagedDocumentError
 from alliance_tui.library.search.engine import LibrarySearch
+from alliance_tui.library.storage.integrity import find_changed, find_problems, repair
 from alliance_tui.library.store import Library, open_library
 from tests.support.sample_library import fill
 

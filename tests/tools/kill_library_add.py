@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alliance_tui.documents.files import SUFFIXES
-from alliance_tui.library.integrity import find_problems
+from alliance_tui.library.storage.integrity import find_problems
 from alliance_tui.library.store import open_library
 
 COMMAND = (sys.executable, "-m", "alliance_tui", "library", "add", "--format", "jsonl")

@@ -21,9 +21,9 @@ from pathlib import Path
 
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocument
 from alliance_tui.explorer.workers.review_worker import append_step
-from alliance_tui.library.integrity import find_problems
-from alliance_tui.library.review_log import ReviewLog
-from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.ingestion.source_file import read_source_file
+from alliance_tui.library.review.review_log import ReviewLog
+from alliance_tui.library.storage.integrity import find_problems
 from alliance_tui.library.store import open_library
 from alliance_tui.review import steps
 from alliance_tui.review.corrections import step_strength

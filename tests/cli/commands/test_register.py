@@ -11,7 +11,7 @@ import icalendar
 import pytest
 
 from alliance_tui.cli.main import main
-from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.store import open_library
 from tests.support.linked_documents import report, statement
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.cli.main import main
-from alliance_tui.library.review_log import ReviewLog
+from alliance_tui.library.review.review_log import ReviewLog
 from tests.support.sample_library import analysis_of, fill
 
 Run = Callable[..., str]

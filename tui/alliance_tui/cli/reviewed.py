@@ -12,7 +12,7 @@ from alliance_tui.errors import LibraryError, UsageError
 from alliance_tui.export.formats import BINARY_FORMATS, OutputFormat, render, render_bytes
 from alliance_tui.export.selection import select_records
 from alliance_tui.export.table_order import sorted_agreements
-from alliance_tui.library.review_log import ReviewLog
+from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.library.saved_searches import SavedSearches
 from alliance_tui.records import Analysis
 from alliance_tui.review.author import author_name

@@ -185,7 +185,7 @@ class ExplorerApp(TerminalApp[int]):
         assert self.library_screen is not None
         await self.library_screen.open_document(number)
 
-    def open_from_library(self, document: OpenDocument, query: str = "", agreement: str | None = None) -> None:
+    def show_document(self, document: OpenDocument, query: str = "", agreement: str | None = None) -> None:
         """Show a document where it was left, at the query's first match, or at the agreement of this id."""
         position = self.reading_positions.get(document.document.id, ReadingPosition())
         reading = replace(document, reading_position=position)
@@ -205,7 +205,7 @@ class ExplorerApp(TerminalApp[int]):
 
     def review_from_library(self, document: OpenDocument, order: ReviewOrder, library_pass: LibraryPass) -> bool:
         """Show a document of the library in a review pass, at its first record; return whether there is any."""
-        self.open_from_library(document)
+        self.show_document(document)
         screen = self.document_screen
         assert screen is not None
         screen.set_state(review_transitions.continue_library_pass(screen.state, screen.highlights, order, library_pass))

@@ -80,8 +80,8 @@ class ExplorerContext(ThemeContext, Protocol):
     async def open_library_document(self, number: int) -> None:
         """Show the document of this number in the library."""
 
-    def open_from_library(self, document: OpenDocument, query: str = "", agreement: str | None = None) -> None:
-        """Show a document of the library at the query's first match, or at the agreement of this id."""
+    def show_document(self, document: OpenDocument, query: str = "", agreement: str | None = None) -> None:
+        """Show a document at the query's first match, or at the agreement of this id."""
 
     def review_from_library(self, document: OpenDocument, order: ReviewOrder, library_pass: LibraryPass) -> bool:
         """Show a document of the library in a review pass, at its first record; return whether there is any."""

@@ -7,18 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from alliance_tui.errors import UsageError
-from alliance_tui.export import (
-    bibliography,
-    calendar_events,
-    csv_rows,
-    follow_the_money,
-    json_values,
-    markdown,
-    memo_html,
-    standoff,
-    table,
-    web_annotations,
-)
+from alliance_tui.export import csv_rows, json_values, markdown, table
+from alliance_tui.export.interchange import bibliography, calendar_events, follow_the_money, standoff, web_annotations
+from alliance_tui.export.memos import memo_html
 from alliance_tui.records import Analysis
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
@@ -98,7 +89,7 @@ def write_file(documents: Iterable[ReviewedAnalysis], path: Path, columns: Seque
 
 def render_bytes(documents: Iterable[ReviewedAnalysis], output_format: OutputFormat) -> bytes:
     """Return the documents in one of BINARY_FORMATS."""
-    from alliance_tui.export import memo_docx  # it loads a library
+    from alliance_tui.export.memos import memo_docx  # it loads a library
 
     assert output_format in BINARY_FORMATS
     return memo_docx.to_docx(documents)

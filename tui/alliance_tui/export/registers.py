@@ -8,8 +8,8 @@ from html import escape
 
 from msgspec import Struct
 
-from alliance_tui.export.calendar_events import calendar, event_lines
 from alliance_tui.export.csv_rows import csv_row
+from alliance_tui.export.interchange.calendar_events import calendar, event_lines
 from alliance_tui.export.json_values import JsonObject
 from alliance_tui.export.labels import count_noun
 from alliance_tui.export.markdown import escape_markdown

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from alliance_tui.library.analysis_rows import load_analysis, save_analysis
-from alliance_tui.library.database import DamagedLibraryError, LibraryFile, UnusableLibraryError
+from alliance_tui.library.storage.database import DamagedLibraryError, LibraryFile, UnusableLibraryError
 from alliance_tui.records import Analysis, Document
 
 _LOCK_TIMEOUT = 2.0  # seconds

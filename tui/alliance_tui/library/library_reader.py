@@ -21,7 +21,7 @@ from alliance_tui.library.library_document import (
     decode_row,
     decode_structure,
 )
-from alliance_tui.library.review_entries import entries_of
+from alliance_tui.library.review.review_entries import entries_of
 from alliance_tui.records import Analysis, Document
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
 

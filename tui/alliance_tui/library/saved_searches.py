@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import UsageError
-from alliance_tui.library.database import LibraryFile
+from alliance_tui.library.storage.database import LibraryFile
 
 _TIMEOUT = 30.0
 """Seconds to wait for another instance's write."""

@@ -15,12 +15,8 @@ import msgspec
 
 from alliance_tui.documents.language_detection import detect_language, is_supported_language
 from alliance_tui.library.analysis_rows import load_analysis, metadata_hash, save_analysis
-from alliance_tui.library.database import LibraryFile, backup_path
 from alliance_tui.library.index import writer
-from alliance_tui.library.library_document import LibraryDocument, encode_structure
-from alliance_tui.library.library_reader import LibraryReader
-from alliance_tui.library.links import delete_all_links, delete_links, link_document, unlinked_documents
-from alliance_tui.library.near_duplicates import (
+from alliance_tui.library.ingestion.near_duplicates import (
     HEAD_SIZE,
     MAX_TEXTS_OF_HASH,
     MIN_COMMON_HASHES,
@@ -28,9 +24,13 @@ from alliance_tui.library.near_duplicates import (
     similarity,
     sketch,
 )
-from alliance_tui.library.review_entries import entries_of
-from alliance_tui.library.source_file import SourceFile
-from alliance_tui.library.sqlite import is_corrupt, transaction
+from alliance_tui.library.ingestion.source_file import SourceFile
+from alliance_tui.library.library_document import LibraryDocument, encode_structure
+from alliance_tui.library.library_reader import LibraryReader
+from alliance_tui.library.links import delete_all_links, delete_links, link_document, unlinked_documents
+from alliance_tui.library.review.review_entries import entries_of
+from alliance_tui.library.storage.database import LibraryFile, backup_path
+from alliance_tui.library.storage.sqlite import is_corrupt, transaction
 from alliance_tui.records import Analysis, Document
 from alliance_tui.review.reviewed_analysis import review_analysis
 

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from alliance_tui.errors import UsageError
-from alliance_tui.export.standoff import TRIGGER_LABEL
+from alliance_tui.export.interchange.standoff import TRIGGER_LABEL
 from alliance_tui.records import Kind
 from alliance_tui.training.annotations import LABELLED_WEIGHT, Label, Metadata, TrainingDocument
 

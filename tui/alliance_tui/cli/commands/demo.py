@@ -10,7 +10,7 @@ from alliance_tui.errors import DocumentError
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.library.analysis_cache import AnalysisCache
-from alliance_tui.library.ingest import Ingest
+from alliance_tui.library.ingestion.ingest import Ingest
 from alliance_tui.library.store import open_library
 
 _NAME = "demo.sqlite"

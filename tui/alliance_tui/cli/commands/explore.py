@@ -55,7 +55,7 @@ def _explore(arguments: Arguments) -> int:
 
 def _has_documents(path: Path) -> bool:
     """Return whether there is a library with documents; False if it is unusable, which the explorer reports."""
-    from alliance_tui.library.database import LibraryFile, LockedLibraryError
+    from alliance_tui.library.storage.database import LibraryFile, LockedLibraryError
 
     file = LibraryFile(path)
     if not file.exists():

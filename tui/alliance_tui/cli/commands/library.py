@@ -15,10 +15,10 @@ from alliance_tui.cli.reviewed import expanded_query, reviewed_analyses, write_r
 from alliance_tui.documents.files import display_path
 from alliance_tui.errors import UsageError
 from alliance_tui.export.csv_rows import csv_row
-from alliance_tui.library.integrity import find_changed, find_problems, repair
+from alliance_tui.library.ingestion.source_file import canonical_path
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.saved_searches import SavedSearches
-from alliance_tui.library.source_file import canonical_path
+from alliance_tui.library.storage.integrity import find_changed, find_problems, repair
 from alliance_tui.library.store import Library
 from alliance_tui.search.saved_queries import reference_to
 

@@ -14,8 +14,8 @@ from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.errors import ClusterError
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.lexicon.loading import own_faults
-from alliance_tui.library.ingest import Ingest, IngestEvent, Outcome
-from alliance_tui.library.ingest_progress import IngestProgress, report_of
+from alliance_tui.library.ingestion.ingest import Ingest, IngestEvent, Outcome
+from alliance_tui.library.ingestion.ingest_progress import IngestProgress, report_of
 from alliance_tui.library.store import Library
 
 _BAR_WIDTH = 20

@@ -12,7 +12,7 @@ from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.export.registers import REGISTER_FORMATS, SourceDocument, to_table
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.register import load_register
-from alliance_tui.library.review_entries import read_entries
+from alliance_tui.library.review.review_entries import read_entries
 from alliance_tui.library.store import Library
 from alliance_tui.linking.register_query import matching_rows
 from alliance_tui.review.record_links import link_decisions

@@ -12,10 +12,10 @@ from alliance_tui.cli import console
 from alliance_tui.cli.commands.review_targets import ReviewedDocument, find_records, named_document, reviewed_documents
 from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.errors import UsageError
+from alliance_tui.export.interchange.web_annotations import entries_to_annotations, parse_annotations
 from alliance_tui.export.json_values import JsonObject, agreement_to_json, review_to_json
 from alliance_tui.export.labels import collapse_whitespace
-from alliance_tui.export.web_annotations import entries_to_annotations, parse_annotations
-from alliance_tui.library.review_log import ReviewLog, parse_log
+from alliance_tui.library.review.review_log import ReviewLog, parse_log
 from alliance_tui.records import Agreement, Document
 from alliance_tui.review import steps
 from alliance_tui.review.author import author_name

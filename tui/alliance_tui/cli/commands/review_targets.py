@@ -11,10 +11,10 @@ from msgspec import Struct
 from alliance_tui.cli.inputs import Inputs, open_named_library
 from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.errors import UsageError
+from alliance_tui.library.ingestion.source_file import canonical_path
 from alliance_tui.library.library_document import LibraryDocument
-from alliance_tui.library.review_entries import entries_of
-from alliance_tui.library.review_log import ReviewLog
-from alliance_tui.library.source_file import canonical_path
+from alliance_tui.library.review.review_entries import entries_of
+from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.library.store import Library
 from alliance_tui.records import Agreement, Analysis, Document
 from alliance_tui.review.entry import Entry

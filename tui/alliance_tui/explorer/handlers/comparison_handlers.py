@@ -105,7 +105,7 @@ async def _show(screen: ScreenPort, shown: OpenComparison) -> None:
         number = side if row.statements[side] else row.documents[0]
         context.comparison = replace(shown, position=rows.position)
         rows_screen.dismiss(None)
-        context.open_from_library(shown.documents[number], agreement=row.statements[number][0].id)
+        context.show_document(shown.documents[number], agreement=row.statements[number][0].id)
 
     rows_screen = RowsScreen(rows, open_row)
     context.comparison = None

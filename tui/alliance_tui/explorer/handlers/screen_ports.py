@@ -15,7 +15,7 @@ from alliance_tui.explorer.context import ExplorerContext
 from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane, ReviewOrder
 from alliance_tui.explorer.state.library_state import LibraryState
 from alliance_tui.explorer.state.table_view import TableColumn
-from alliance_tui.explorer.widgets.agreements_pane import AgreementsPane
+from alliance_tui.explorer.widgets.agreements.agreements_pane import AgreementsPane
 from alliance_tui.explorer.widgets.base import LineView
 from alliance_tui.explorer.widgets.entities_pane import EntitiesPane
 from alliance_tui.explorer.widgets.text_pane import TextPane

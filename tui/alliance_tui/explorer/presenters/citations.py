@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from alliance_tui.export.bibliography import publisher, source_address
+from alliance_tui.export.interchange.bibliography import publisher, source_address
 from alliance_tui.export.markdown import escape_markdown
 from alliance_tui.records import Agreement, Analysis, Document, Entity, Span
 

@@ -7,16 +7,15 @@ from functools import cached_property
 from textwrap import shorten
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
-from alliance_tui.explorer.presenters.row_source import Listing
+from alliance_tui.explorer.presenters.row_source import Listing, compared_words
 from alliance_tui.explorer.rendering.chips import amount_label, due_label
 from alliance_tui.explorer.rendering.strips import Part
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.comparison_state import OpenComparison
-from alliance_tui.explorer.widgets.row_list import StyledField
+from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.export.comparisons import letter
-from alliance_tui.export.labels import collapse_whitespace
 from alliance_tui.linking.comparison import ComparisonRow, DifferingField, in_order_of
-from alliance_tui.linking.word_diff import Side, word_diff
+from alliance_tui.linking.word_diff import DiffRun, Side, word_diff
 from alliance_tui.records import Agreement, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
@@ -103,7 +102,7 @@ class ComparisonRows:
         line = styler.part(f" {statement.title}", StyleRole.STRONG)
         yield StyledField(letter(number), (_strength(statement, styler), line))
         yield _plain("", " · ".join(filter(None, facts)), styler)
-        yield StyledField("", tuple(_words(row, number, statement, styler)))
+        yield StyledField("", _words(row, number, statement, styler))
 
     def _related(self, row: ComparisonRow, styler: LineStyler) -> Iterator[StyledField]:
         """Yield what an undertaking is a part of, and its parts."""
@@ -142,17 +141,9 @@ def _strength(statement: Agreement | None, styler: LineStyler) -> Part:
     return styler.glyphs.for_agreement(statement), styler.palette.strength_style(statement.strength)
 
 
-def _words(row: ComparisonRow, number: int, statement: Agreement, styler: LineStyler) -> Iterator[Part]:
-    """Yield the quote; the words that the first statement of another document lacks are emphasised."""
-    yield styler.part(styler.glyphs.open_quote)
+def _words(row: ComparisonRow, number: int, statement: Agreement, styler: LineStyler) -> tuple[Part, ...]:
+    """Return the quote; the words that the first statement of another document lacks are emphasised."""
+    quote = statement.evidence.quote
     other = next((row.statements[each][0] for each in row.documents if each != number), None)
-    if other is None:
-        yield styler.part(collapse_whitespace(statement.evidence.quote))
-    else:
-        separator = ""
-        for run in word_diff(other.evidence.quote, statement.evidence.quote):
-            if run.side is not Side.FIRST:
-                yield styler.part(separator)
-                yield styler.part(run.words, StyleRole.TRIGGER if run.side is Side.SECOND else None)
-                separator = " "
-    yield styler.part(styler.glyphs.close_quote)
+    runs = word_diff(other.evidence.quote, quote) if other else [DiffRun(Side.BOTH, quote)]
+    return compared_words(runs, styler)

@@ -9,8 +9,8 @@ from msgspec import Struct
 from alliance_tui.explorer.commands.registry import Command, CommandScope
 from alliance_tui.explorer.rendering.chips import LOW_CONFIDENCE
 from alliance_tui.explorer.rendering.glyphs import Glyphs
-from alliance_tui.explorer.widgets.agreement_rows import UNSURE
-from alliance_tui.explorer.widgets.document_rows import CHANGED_MARK, DUPLICATE_MARK, NEAR_DUPLICATE_MARK
+from alliance_tui.explorer.widgets.agreements.agreement_rows import UNSURE
+from alliance_tui.explorer.widgets.documents.document_rows import CHANGED_MARK, DUPLICATE_MARK, NEAR_DUPLICATE_MARK
 from alliance_tui.explorer.widgets.entities_pane import TYPE_HEADINGS
 from alliance_tui.records import EntityType, Strength
 

@@ -12,7 +12,7 @@ from alliance_tui.explorer.presenters.document_presenter import LineStyler, comp
 from alliance_tui.explorer.rendering.strips import Part, excerpt
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.library_state import TITLE, ImportProgress, LibraryState, empty_columns, sort_column
-from alliance_tui.explorer.widgets.document_rows import COLUMN_GAP, ROW_MARGIN, column_widths
+from alliance_tui.explorer.widgets.documents.document_rows import COLUMN_GAP, ROW_MARGIN, column_widths
 
 HINT = "typos are forgiven  party:japan  strength:>=committed  date:2021..2022  source:wire"
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
-from alliance_tui.explorer.presenters.row_source import Listing
+from alliance_tui.explorer.presenters.row_source import Listing, compared_words, strength_symbol
 from alliance_tui.explorer.rendering.strips import Part
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.comparison_state import RowsPosition
-from alliance_tui.explorer.widgets.row_list import StyledField
-from alliance_tui.export.labels import collapse_whitespace, count_noun
+from alliance_tui.explorer.widgets.fields_view import StyledField
+from alliance_tui.export.labels import count_noun
 from alliance_tui.library.register import LifeEntry
 from alliance_tui.linking.register import RegisterRow, Statement, Status
 from alliance_tui.linking.register_query import matching_rows
-from alliance_tui.linking.word_diff import Side
-from alliance_tui.records import Strength
 
 MAX_SYMBOLS = 5
 """Statements whose strengths a row shows, the last ones."""
@@ -62,7 +60,7 @@ class RegisterRows:
 
     def draw(self, row: RegisterRow, side: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
         """Return the strengths in order of time and the title; at the right end the status and when it is due."""
-        symbols = [symbol(each, styler) for each in row.strengths[-MAX_SYMBOLS:]]
+        symbols = [strength_symbol(each, styler) for each in row.strengths[-MAX_SYMBOLS:]]
         blank = styler.part(" " * (MAX_SYMBOLS + 1 - len(symbols)))
         due = row.due
         right = [styler.part(f" {row.status}", _STATUS_ROLES.get(row.status, StyleRole.MUTED))]
@@ -113,7 +111,7 @@ class LifeRows:
     def draw(self, row: LifeEntry, side: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
         """Return date, strength and title; at the right end the document."""
         date = styler.part(f"{row.statement.date or 'no date':10} ", StyleRole.MUTED)
-        left = [date, symbol(row.statement.strength, styler), styler.part(f" {row.statement.title}")]
+        left = [date, strength_symbol(row.statement.strength, styler), styler.part(f" {row.statement.title}")]
         return left, [styler.part(", ".join(each.field for each in row.changes), StyleRole.MUTED)]
 
     def details(self, row: LifeEntry, side: int, styler: LineStyler) -> list[StyledField]:
@@ -122,7 +120,7 @@ class LifeRows:
             StyledField("Document", (styler.part(row.document.title, StyleRole.STRONG),)),
             StyledField("Date", (styler.part(row.statement.date or "unknown"),)),
             _statement(row.statement, styler),
-            StyledField("Words", tuple(_words(row, styler))),
+            StyledField("Words", compared_words(row.words, styler)),
         ]
         for change in row.changes:
             text = f"{change.before or 'none'} before, {change.after or 'none'} now"
@@ -132,12 +130,6 @@ class LifeRows:
         return fields
 
 
-def symbol(strength: Strength | None, styler: LineStyler) -> Part:
-    """Return the symbol of a strength, or that of a statement without one."""
-    glyph = styler.glyphs.strengths[strength] if strength else styler.glyphs.package
-    return glyph, styler.palette.strength_style(strength)
-
-
 def _statement(statement: Statement, styler: LineStyler) -> StyledField:
     facts = [
         str(statement.strength or ""),
@@ -145,20 +137,7 @@ def _statement(statement: Statement, styler: LineStyler) -> StyledField:
         f"due {statement.deadline}" if statement.deadline else "",
     ]
     text = f" {statement.title} ({' · '.join(filter(None, facts))})"
-    return StyledField(statement.date or "no date", (symbol(statement.strength, styler), styler.part(text)))
-
-
-def _words(row: LifeEntry, styler: LineStyler) -> Iterator[Part]:
-    """Yield the quote; the words that the statement before it lacks are emphasised."""
-    yield styler.part(styler.glyphs.open_quote)
-    separator = ""
-    for run in row.words:
-        if run.side is not Side.FIRST:
-            role = StyleRole.TRIGGER if run.side is Side.SECOND else None
-            yield styler.part(separator)
-            yield styler.part(collapse_whitespace(run.words), role)
-            separator = " "
-    yield styler.part(styler.glyphs.close_quote)
+    return StyledField(statement.date or "no date", (strength_symbol(statement.strength, styler), styler.part(text)))
 
 
 def _searched(entry: LifeEntry) -> str:

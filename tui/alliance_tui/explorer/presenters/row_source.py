@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.rendering.strips import Part
+from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.comparison_state import RowsPosition
-from alliance_tui.explorer.widgets.row_list import StyledField
+from alliance_tui.explorer.widgets.fields_view import StyledField
+from alliance_tui.export.labels import collapse_whitespace
+from alliance_tui.linking.word_diff import DiffRun, Side
+from alliance_tui.records import Strength
 
 Row = TypeVar("Row", contravariant=True)
+
+
+def compared_words(runs: Iterable[DiffRun], styler: LineStyler) -> tuple[Part, ...]:
+    """Return the second text of a word diff between quotation marks, the words that it alone has emphasised."""
+    parts = [styler.part(styler.glyphs.open_quote)]
+    separator = ""
+    for run in runs:
+        if run.side is not Side.FIRST:
+            role = StyleRole.TRIGGER if run.side is Side.SECOND else None
+            parts += [styler.part(separator), styler.part(collapse_whitespace(run.words), role)]
+            separator = " "
+    return (*parts, styler.part(styler.glyphs.close_quote))
+
+
+def strength_symbol(strength: Strength | None, styler: LineStyler) -> Part:
+    """Return the symbol of a strength, or that of a statement without one."""
+    glyph = styler.glyphs.strengths[strength] if strength else styler.glyphs.package
+    return glyph, styler.palette.strength_style(strength)
 
 
 class Listing(Struct, frozen=True):

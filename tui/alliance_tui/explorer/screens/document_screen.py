@@ -46,7 +46,7 @@ from alliance_tui.explorer.state.explorer_state import (
     in_table,
     selected_evidence,
 )
-from alliance_tui.explorer.widgets.agreements_pane import AgreementsPane, HeadingClicked
+from alliance_tui.explorer.widgets.agreements.agreements_pane import AgreementsPane, HeadingClicked
 from alliance_tui.explorer.widgets.base import LineClicked, LineView, NoteLines, StatusLine
 from alliance_tui.explorer.widgets.entities_pane import EntitiesPane
 from alliance_tui.explorer.widgets.facets_pane import FacetClicked, FacetsPane
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from alliance_tui.explorer.state.document_review import DocumentReview
     from alliance_tui.explorer.widgets.query_bar import QueryBar
     from alliance_tui.explorer.workers.review_worker import MakeEntries
-    from alliance_tui.library.review_log import ReviewLog
+    from alliance_tui.library.review.review_log import ReviewLog
     from alliance_tui.search.completion import Completion
 
 MAX_BURST_SECONDS = 0.25
@@ -458,7 +458,7 @@ class DocumentScreen(QueryScreen):
         return True
 
     def _review_log(self) -> ReviewLog:
-        from alliance_tui.library.review_log import ReviewLog
+        from alliance_tui.library.review.review_log import ReviewLog
 
         assert self.context.cache is not None
         return ReviewLog(self.context.cache.path)

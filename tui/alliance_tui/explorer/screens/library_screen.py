@@ -31,17 +31,17 @@ from alliance_tui.explorer.state.library_state import (
     PreviewedDocument,
 )
 from alliance_tui.explorer.state.table_view import TableColumn
-from alliance_tui.explorer.widgets.agreement_list_view import AgreementClicked, AgreementListView, RowsWanted
-from alliance_tui.explorer.widgets.agreements_pane import HeadingClicked
+from alliance_tui.explorer.widgets.agreements.agreement_list_view import AgreementClicked, AgreementListView, RowsWanted
+from alliance_tui.explorer.widgets.agreements.agreements_pane import HeadingClicked
 from alliance_tui.explorer.widgets.base import StatusLine
-from alliance_tui.explorer.widgets.document_list import DocumentClicked, DocumentList
-from alliance_tui.explorer.widgets.document_preview import DocumentPreview
-from alliance_tui.explorer.widgets.passage_preview import PassagePreview
+from alliance_tui.explorer.widgets.documents.document_list import DocumentClicked, DocumentList
+from alliance_tui.explorer.widgets.documents.document_preview import DocumentPreview
+from alliance_tui.explorer.widgets.documents.passage_preview import PassagePreview
 from alliance_tui.explorer.widgets.row_window import RowWindow
 from alliance_tui.explorer.workers.agreement_reader import AgreementReader
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.explorer.workers.library_worker import LibraryWorker
-from alliance_tui.library.database import LockedLibraryError
+from alliance_tui.library.storage.database import LockedLibraryError
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
@@ -511,9 +511,9 @@ class LibraryScreen(QueryScreen):
             if opened is None:
                 self.set_state(replace(self.state, notice="This document is no longer in the library"))
             elif agreement is not None and agreement < len(opened.analysis.agreements):
-                self.context.open_from_library(opened, agreement=opened.analysis.agreements[agreement].id)
+                self.context.show_document(opened, agreement=opened.analysis.agreements[agreement].id)
             else:
-                self.context.open_from_library(opened, await self.worker.query_of_documents(self.state.query))
+                self.context.show_document(opened, await self.worker.query_of_documents(self.state.query))
 
     async def review_documents(self, order: ReviewOrder) -> None:
         """Begin a review pass through the documents that are listed."""

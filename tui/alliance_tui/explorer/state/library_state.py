@@ -19,7 +19,7 @@ from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.library.library_document import LibraryDocument
 
 if TYPE_CHECKING:
-    from alliance_tui.library.review_progress import ReviewProgress
+    from alliance_tui.library.review.review_progress import ReviewProgress
     from alliance_tui.library.search.agreement_search import AgreementResults
     from alliance_tui.library.search.engine import Preview, SearchResults
     from alliance_tui.search.completion import Completion

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
+from msgspec import Struct
 from rich.style import Style
 from textual import events
 from textual.strip import Strip
@@ -13,22 +15,34 @@ from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.rendering.wrapping import wrap
 from alliance_tui.explorer.widgets.base import LineView
 
-LABEL_WIDTH, NARROW_LABEL_WIDTH = 14, 12
 MIN_WIDTH_FOR_WIDE_LABELS = 60
 
 LabelledValue = tuple[str, str]
 """A label and its value."""
 
 
-class FieldsView(LineView):
-    """Labels in one column, their wrapped values in the other."""
+class StyledField(Struct, frozen=True):
+    """A label and its value in styled parts, which are wrapped together."""
 
-    def __init__(self, fields: Sequence[LabelledValue] = (), *, id: str) -> None:  # noqa: A002 - Textual's own name
+    label: str
+    parts: tuple[Part, ...]
+
+
+Fields = Sequence[LabelledValue] | Sequence[StyledField]
+
+
+class FieldsView(LineView):
+    """Labels in one column, their wrapped values in the other. The label of a plain value is not repeated."""
+
+    LABEL_WIDTHS: ClassVar[tuple[int, int]] = (14, 12)
+    """Cells of the labels, in a wide and in a narrow view."""
+
+    def __init__(self, fields: Fields = (), *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._fields = fields
         self._lines: list[list[Part]] = []
 
-    def show(self, fields: Sequence[LabelledValue]) -> None:
+    def show(self, fields: Fields) -> None:
         """Show these fields from the first on."""
         if fields != self._fields:
             self._fields = fields
@@ -51,18 +65,27 @@ class FieldsView(LineView):
         self.refresh()
 
     def _wrapped(self) -> Iterator[list[Part]]:
-        labels = LABEL_WIDTH if self.inner_width >= MIN_WIDTH_FOR_WIDE_LABELS else NARROW_LABEL_WIDTH
-        width = max(10, self.inner_width - labels - 1)
-        previous_label = None
-        for label, value in self._fields:
-            displayed_label = label if label != previous_label else ""
-            previous_label = label
-            for start, end in wrap(value, 0, len(value), width):
-                yield [
-                    (displayed_label.ljust(labels), self.style_for(StyleRole.MUTED)),
-                    (value[start:end], Style()),
-                ]
+        wide, narrow = self.LABEL_WIDTHS
+        label_width = wide if self.inner_width >= MIN_WIDTH_FOR_WIDE_LABELS else narrow
+        width = max(10, self.inner_width - label_width - 1)
+        for label, parts in self._styled():
+            text = "".join(part for part, _ in parts)
+            displayed_label = label
+            for start, end in wrap(text, 0, len(text), width):
+                head = displayed_label.ljust(label_width), self.style_for(StyleRole.MUTED)
+                yield [head, *slice_parts(parts, start, end)]
                 displayed_label = ""
+
+    def _styled(self) -> Iterator[tuple[str, Sequence[Part]]]:
+        """Yield each label to display with the parts of its value."""
+        previous_label = None
+        for field in self._fields:
+            if isinstance(field, StyledField):
+                yield field.label, field.parts
+            else:
+                label, value = field
+                yield label if label != previous_label else "", [(value, Style())]
+                previous_label = label
 
     def draw_line(self, number: int) -> Strip:
         """Return a label with its value, or a further line of the value."""
@@ -79,3 +102,13 @@ class DialogFields(FieldsView):
     def _wrap(self) -> None:
         super()._wrap()
         self.styles.height = len(self._lines)
+
+
+def slice_parts(parts: Sequence[Part], start: int, end: int) -> Iterator[Part]:
+    """Yield what the parts have from `start` to `end`, counted in characters of all of them together."""
+    position = 0
+    for text, style in parts:
+        piece = text[max(0, start - position) : max(0, end - position)]
+        if piece:
+            yield piece, style
+        position += len(text)

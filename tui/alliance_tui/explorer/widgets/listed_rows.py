@@ -12,8 +12,8 @@ from alliance_tui.explorer.rendering.theme import Palette, StyleRole
 from alliance_tui.explorer.rendering.wrapping import wrap
 from alliance_tui.explorer.state.agreement_list import ListedAgreement
 from alliance_tui.explorer.state.table_view import LIBRARY_COLUMNS, TableColumn, TableView
-from alliance_tui.explorer.widgets.agreement_rows import GLYPH_WIDTH, AgreementRow, AgreementRowDrawer
-from alliance_tui.explorer.widgets.agreement_table import column_widths
+from alliance_tui.explorer.widgets.agreements.agreement_rows import GLYPH_WIDTH, AgreementRow, AgreementRowDrawer
+from alliance_tui.explorer.widgets.agreements.agreement_table import column_widths
 from alliance_tui.explorer.widgets.record_list import LEAD_WIDTH
 from alliance_tui.library.agreement_keys import AgreementKey
 

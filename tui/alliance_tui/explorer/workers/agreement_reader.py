@@ -16,8 +16,8 @@ from alliance_tui.explorer.state.acronyms import acronyms_of
 from alliance_tui.explorer.state.agreement_list import ListedAgreement, Passage, passage_range
 from alliance_tui.highlighting import RowHighlight
 from alliance_tui.library.agreement_keys import AgreementKey
-from alliance_tui.library.database import as_library_errors
 from alliance_tui.library.library_document import LibraryDocument
+from alliance_tui.library.storage.database import as_library_errors
 from alliance_tui.records import Agreement, Analysis
 from alliance_tui.review.record_changes import RecordReview
 from alliance_tui.search.matches import Range

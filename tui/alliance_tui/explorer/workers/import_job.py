@@ -13,8 +13,8 @@ import msgspec
 
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import LibraryError
-from alliance_tui.library.ingest import Outcome
-from alliance_tui.library.ingest_progress import IngestProgress, IngestReport
+from alliance_tui.library.ingestion.ingest import Outcome
+from alliance_tui.library.ingestion.ingest_progress import IngestProgress, IngestReport
 
 _COMMAND = (sys.executable, "-P", "-m", "alliance_tui.cli.attached", "library", "add", "--format", "jsonl")
 _MAX_LINE_BYTES = 1 << 20

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocument
 from alliance_tui.explorer.state.library_state import SortOrder, sorted_rows
 from alliance_tui.explorer.workers.scheduling import RenderPriority
-from alliance_tui.library.database import as_library_errors
+from alliance_tui.library.storage.database import as_library_errors
 
 if TYPE_CHECKING:
     from alliance_tui.library.agreement_keys import AgreementOrder
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
     from alliance_tui.library.library_document import LibraryDocument
     from alliance_tui.library.register import LifeEntry
-    from alliance_tui.library.review_progress import ReviewProgress
+    from alliance_tui.library.review.review_progress import ReviewProgress
     from alliance_tui.library.search.agreement_search import AgreementResults, QueryMatcher
     from alliance_tui.library.search.engine import LibrarySearch, Preview, SearchResults
     from alliance_tui.library.store import Library
@@ -91,7 +91,7 @@ class LibraryWorker:
     async def register(self) -> list[RegisterRow]:
         """Return the register as of today, after linking the documents that were added before links were made."""
         from alliance_tui.library.register import load_register
-        from alliance_tui.library.review_entries import read_entries
+        from alliance_tui.library.review.review_entries import read_entries
         from alliance_tui.review.record_links import link_decisions
 
         def run() -> list[RegisterRow]:
@@ -111,7 +111,7 @@ class LibraryWorker:
 
     async def review_progress(self) -> Mapping[int, ReviewProgress]:
         """Return how far the review of each document is, by the document's number."""
-        from alliance_tui.library.review_progress import review_progress
+        from alliance_tui.library.review.review_progress import review_progress
 
         return await self._run(lambda: {each.document: each for each in review_progress(self._open_library().db)})
 
@@ -244,7 +244,7 @@ class LibraryWorker:
         return None if searcher.documents is known else searcher.documents
 
     def _changed(self) -> frozenset[int]:
-        from alliance_tui.library.source_file import fingerprint_of
+        from alliance_tui.library.ingestion.source_file import fingerprint_of
 
         changed = set()
         for document, path, fingerprint in self._open_library().source_fingerprints():
@@ -257,7 +257,7 @@ class LibraryWorker:
 
     def _load(self, number: int, reader: str) -> OpenDocument | None:
         from alliance_tui.explorer.state.document_review import make_review
-        from alliance_tui.library.review_entries import entries_of
+        from alliance_tui.library.review.review_entries import entries_of
 
         library = self._open_library()
         document = library.get(number)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from alliance_tui.explorer.state.document_review import DocumentReview, extracted_analysis, make_review
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocument
-from alliance_tui.library.review_log import ReviewLog
+from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.review.entry import Entry, Step, begin_step
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 

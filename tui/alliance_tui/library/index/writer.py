@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from alliance_tui.library.index.terms import TermKind, index_terms
-from alliance_tui.library.sqlite import is_corrupt
+from alliance_tui.library.storage.sqlite import is_corrupt
 from alliance_tui.records import Agreement, Analysis, Entity, Kind
 from alliance_tui.review.labels import record_labels
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from alliance_tui.library.index import writer
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.links import link_document
-from alliance_tui.library.review_entries import entries_of, read_entries
+from alliance_tui.library.review.review_entries import entries_of, read_entries
 from alliance_tui.review.entry import HISTORY_ACTIONS, Entry
 from alliance_tui.review.reviewed_analysis import review_analysis
 from alliance_tui.search.indexing.tokenizer import folded_words

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 
-from alliance_tui.export.bibliography import publisher, source_address
+from alliance_tui.export.interchange.bibliography import publisher, source_address
 from alliance_tui.export.json_values import JsonObject
 from alliance_tui.export.labels import collapse_whitespace
 from alliance_tui.export.provenance import provenance_line

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from alliance_tui.export.bibliography import publisher, source_address
+from alliance_tui.export.interchange.bibliography import publisher, source_address
 from alliance_tui.export.labels import collapse_whitespace, format_deadline
 from alliance_tui.records import Agreement, Document, Kind
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis

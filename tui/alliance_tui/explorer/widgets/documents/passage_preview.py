@@ -9,7 +9,7 @@ from alliance_tui.explorer.rendering.strips import Part, clip_parts, highlight_r
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.rendering.wrapping import paragraphs, wrap
 from alliance_tui.explorer.state.agreement_list import Passage, line_end
-from alliance_tui.explorer.widgets.preview import Preview
+from alliance_tui.explorer.widgets.documents.preview import Preview
 
 LOW_HEIGHT = 12
 """Rows below which document, date and section share one line, and only the paragraph of the evidence follows."""

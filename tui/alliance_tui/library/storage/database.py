@@ -17,8 +17,8 @@ from pathlib import Path
 
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import LibraryError
-from alliance_tui.library.schema import SCHEMA_VERSION
-from alliance_tui.library.sqlite import connect, is_locked, result_code, transaction
+from alliance_tui.library.storage.schema import SCHEMA_VERSION
+from alliance_tui.library.storage.sqlite import connect, is_locked, result_code, transaction
 
 APPLICATION_ID = 0x414C5449
 """SQLite's application_id of a library: "ALTI"."""
@@ -148,7 +148,7 @@ class LibraryFile:
             raise UnusableLibraryError(f"{self.path} is damaged, its version is lost", "restore it from a copy")
         if application != APPLICATION_ID and db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
             raise sqlite3.DatabaseError("a database of another program")
-        from alliance_tui.library.migrations import migrate  # rarely needed, and it loads the index
+        from alliance_tui.library.storage.migrations import migrate  # rarely needed, and it loads the index
 
         with suppress(sqlite3.OperationalError):  # another instance is setting it at this moment
             db.execute("PRAGMA journal_mode = WAL")

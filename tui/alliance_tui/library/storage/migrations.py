@@ -7,8 +7,8 @@ from itertools import chain
 
 from alliance_tui.library.index.writer import delete_all_rows, write_changes, write_rows
 from alliance_tui.library.library_reader import LibraryReader
-from alliance_tui.library.review_entries import entries_of
-from alliance_tui.library.schema import MIGRATIONS, DataMigration
+from alliance_tui.library.review.review_entries import entries_of
+from alliance_tui.library.storage.schema import MIGRATIONS, DataMigration
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
 
 

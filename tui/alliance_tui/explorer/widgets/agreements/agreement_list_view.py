@@ -13,8 +13,8 @@ from alliance_tui.explorer.rendering.strips import to_strip
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.agreement_list import AgreementList, ListedAgreement
 from alliance_tui.explorer.state.table_view import TableColumn, group_label
-from alliance_tui.explorer.widgets.agreement_table import column_at
-from alliance_tui.explorer.widgets.agreements_pane import HeadingClicked
+from alliance_tui.explorer.widgets.agreements.agreement_table import column_at
+from alliance_tui.explorer.widgets.agreements.agreements_pane import HeadingClicked
 from alliance_tui.explorer.widgets.listed_rows import ListedRows
 from alliance_tui.explorer.widgets.record_list import LEAD_WIDTH
 from alliance_tui.explorer.widgets.row_window import RowWindow

@@ -23,7 +23,7 @@ from alliance_tui.explorer.rendering.strips import (
 )
 from alliance_tui.explorer.rendering.theme import Palette, StyleRole
 from alliance_tui.explorer.state.table_view import TableColumn, TableView
-from alliance_tui.explorer.widgets.agreement_table import GAP, HEADINGS, RIGHT_ALIGNED, SYMBOL_WIDTH
+from alliance_tui.explorer.widgets.agreements.agreement_table import GAP, HEADINGS, RIGHT_ALIGNED, SYMBOL_WIDTH
 from alliance_tui.export.table_order import GREATEST_FIRST
 from alliance_tui.highlighting import RowHighlight
 from alliance_tui.records import Agreement, Kind

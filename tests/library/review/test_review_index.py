@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from alliance_tui.library import review_rows
-from alliance_tui.library.integrity import find_problems, repair
+from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.links import read_links
-from alliance_tui.library.review_log import ReviewLog
-from alliance_tui.library.schema import MIGRATIONS, SCHEMA_VERSION
+from alliance_tui.library.review import review_rows
+from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.library.search.engine import LibrarySearch
-from alliance_tui.library.source_file import read_source_file
+from alliance_tui.library.storage.integrity import find_problems, repair
+from alliance_tui.library.storage.schema import MIGRATIONS, SCHEMA_VERSION
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import Agreement, Analysis, Document, EntityType, Kind
 from alliance_tui.review import steps

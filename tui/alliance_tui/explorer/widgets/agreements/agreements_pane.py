@@ -12,14 +12,14 @@ from alliance_tui.explorer.rendering.strips import Part, to_strip
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.rendering.wrapping import wrap
 from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS, TableColumn, TableView, group_label
-from alliance_tui.explorer.widgets.agreement_rows import (
+from alliance_tui.explorer.widgets.agreements.agreement_rows import (
     GLYPH_WIDTH,
     NO_NAMES,
     AgreementRow,
     AgreementRowDrawer,
     hidden_match_field,
 )
-from alliance_tui.explorer.widgets.agreement_table import column_at, column_widths
+from alliance_tui.explorer.widgets.agreements.agreement_table import column_at, column_widths
 from alliance_tui.explorer.widgets.record_list import LEAD_WIDTH, RecordList
 from alliance_tui.records import Agreement
 from alliance_tui.search.matches import Range

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.library import migrations
-from alliance_tui.library.database import APPLICATION_ID
-from alliance_tui.library.review_log import ReviewLog, parse_log
-from alliance_tui.library.schema import MIGRATIONS
+from alliance_tui.library.review.review_log import ReviewLog, parse_log
+from alliance_tui.library.storage import migrations
+from alliance_tui.library.storage.database import APPLICATION_ID
+from alliance_tui.library.storage.schema import MIGRATIONS
 from alliance_tui.library.store import open_library
 from alliance_tui.records import Document
 from alliance_tui.review import steps

@@ -15,8 +15,8 @@ from alliance_tui.documents.language_detection import detect_language, is_suppor
 from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.documents.loader import expand_paths
 from alliance_tui.errors import UNEXPECTED_FAILURE, AllianceError, ClusterError, DocumentError, LibraryError, ModelError
+from alliance_tui.library.ingestion.source_file import SourceFile, canonical_path, fingerprint_of, read_source_file
 from alliance_tui.library.library_document import LibraryDocument
-from alliance_tui.library.source_file import SourceFile, canonical_path, fingerprint_of, read_source_file
 from alliance_tui.library.store import Library
 from alliance_tui.read_ahead import PendingAnalysis, ReadAheadQueue, SubmitDocument
 from alliance_tui.records import Analysis, Document

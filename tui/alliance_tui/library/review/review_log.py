@@ -16,9 +16,9 @@ from typing import TypeVar
 import msgspec
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.library.database import DamagedLibraryError, LibraryFile
-from alliance_tui.library.review_entries import entries_of, read_entries
-from alliance_tui.library.sqlite import transaction
+from alliance_tui.library.review.review_entries import entries_of, read_entries
+from alliance_tui.library.storage.database import DamagedLibraryError, LibraryFile
+from alliance_tui.library.storage.sqlite import transaction
 from alliance_tui.records import Document
 from alliance_tui.review.entry import Entry, decode_entry, encode_entry
 
@@ -76,7 +76,7 @@ def append_entries(db: sqlite3.Connection, entries: Iterable[Entry]) -> int:
             ((each.id, each.document, each.place, each.everywhere, encode_entry(each).decode()) for each in new),
         )
         if new and db.execute("SELECT 1 FROM documents LIMIT 1").fetchone():
-            from alliance_tui.library.review_rows import follow_entries  # with the first step of a review
+            from alliance_tui.library.review.review_rows import follow_entries  # with the first step of a review
 
             follow_entries(db, new)
     return len(new)

@@ -9,7 +9,7 @@ from rich.style import Style
 from alliance_tui.explorer.rendering.chips import amount_label, due_label
 from alliance_tui.explorer.rendering.strips import Part, justify
 from alliance_tui.explorer.rendering.theme import StyleRole
-from alliance_tui.explorer.widgets.preview import Preview
+from alliance_tui.explorer.widgets.documents.preview import Preview
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.records import Agreement, Analysis, Kind
 

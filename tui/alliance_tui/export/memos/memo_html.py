@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from itertools import pairwise
 
-from alliance_tui.export.memo import COLUMNS, MemoRow, memo_rows, source_line
+from alliance_tui.export.memos.memo import COLUMNS, MemoRow, memo_rows, source_line
 from alliance_tui.export.provenance import provenance_line
 from alliance_tui.records import Document
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from alliance_tui.library.index import writer
+from alliance_tui.library.ingestion.source_file import fingerprint_of, read_source_file, size_in_fingerprint
 from alliance_tui.library.library_document import REMEDY, Damage, LibraryDocument
-from alliance_tui.library.source_file import fingerprint_of, read_source_file, size_in_fingerprint
-from alliance_tui.library.sqlite import transaction
+from alliance_tui.library.storage.sqlite import transaction
 from alliance_tui.library.store import Library
 
 _REPAIR_ADVICE = "alliance-tui library check --repair rebuilds it"

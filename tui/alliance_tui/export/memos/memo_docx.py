@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from alliance_tui.export.memo import COLUMNS, MemoRow, memo_rows, source_line
+from alliance_tui.export.memos.memo import COLUMNS, MemoRow, memo_rows, source_line
 from alliance_tui.export.provenance import PROGRAM, provenance_line
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 

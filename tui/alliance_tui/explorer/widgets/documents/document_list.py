@@ -13,7 +13,7 @@ from textual.strip import Strip
 from alliance_tui.explorer.rendering.strips import to_strip
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.library_state import LibraryState, empty_columns
-from alliance_tui.explorer.widgets.document_rows import ROW_MARGIN, DocumentRows
+from alliance_tui.explorer.widgets.documents.document_rows import ROW_MARGIN, DocumentRows
 from alliance_tui.explorer.widgets.row_window import RowWindow
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from msgspec import Struct, field
 
-from alliance_tui.library.ingest import IngestEvent, Outcome
+from alliance_tui.library.ingestion.ingest import IngestEvent, Outcome
 
 _MIN_SECONDS = 1  # of work before its rate is estimated
 

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.library.database import LockedLibraryError, UnusableLibraryError, as_library_errors
+from alliance_tui.library.storage.database import LockedLibraryError, UnusableLibraryError, as_library_errors
 from alliance_tui.library.store import open_library
 from tests.support.sample_library import fill
 

@@ -1,0 +1,1 @@
+"""Agreements in lists and tables."""

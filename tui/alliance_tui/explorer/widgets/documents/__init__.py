@@ -1,0 +1,1 @@
+"""The library's documents, and previews of one."""

@@ -1,0 +1,1 @@
+"""Memos in Word and in HTML."""

@@ -1,0 +1,1 @@
+"""The library's file: connected to, migrated, checked and repaired."""
