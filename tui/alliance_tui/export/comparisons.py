@@ -58,7 +58,7 @@ def _only_row(statement: Agreement) -> tuple[str, ...]:
 
 
 def to_json(comparison: Comparison) -> Iterator[str]:
-    """Yield one JSON object: the documents, `same`, `related` and `only` (ids by document)."""
+    """Yield one JSON object: the documents, `same` and `only` (ids by document)."""
     documents = [
         {"id": each.id, "path": each.path, "title": each.title, "date": each.date, "sha256": each.sha256}
         for each in comparison.documents
@@ -67,14 +67,6 @@ def to_json(comparison: Comparison) -> Iterator[str]:
         "schema": 1,
         "documents": documents,
         "same": [_same_to_json(row) for row in comparison.rows if sum(map(len, row.statements)) > 1],
-        "related": [
-            {
-                "members": [_member(*related.first), _member(*related.second)],
-                "confidence": related.confidence,
-                "reasons": list(related.reasons),
-            }
-            for related in comparison.related
-        ],
         "only": [
             [statement.id for row in comparison.only_in(number) for statement in row.statements[number]]
             for number in range(len(comparison.documents))

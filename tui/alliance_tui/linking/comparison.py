@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from alliance_tui.linking.linker import Link, RecordRef, Relation, link_analyses, same_groups
+from alliance_tui.linking.linker import RecordRef, link_analyses, same_groups
 from alliance_tui.records import Agreement, Analysis, Document, Kind
 
 
@@ -52,21 +52,11 @@ class ComparisonRow(Struct, frozen=True):
         return next(iter(self.statements[document]), None)
 
 
-class RelatedStatements(Struct, frozen=True):
-    """Two statements of which the first is part of the second, or a means to it; each with its document's number."""
-
-    first: tuple[int, Agreement]
-    second: tuple[int, Agreement]
-    confidence: float
-    reasons: tuple[str, ...]
-
-
 class Comparison(Struct, frozen=True):
     """The documents that are compared, and the undertakings in them in reading order (see `in_order_of`)."""
 
     documents: tuple[Document, ...]
     rows: tuple[ComparisonRow, ...]
-    related: tuple[RelatedStatements, ...] = ()
 
     def shared(self) -> tuple[ComparisonRow, ...]:
         """Return the rows of several documents."""
@@ -79,8 +69,8 @@ class Comparison(Struct, frozen=True):
 
 def compare(analyses: Sequence[Analysis]) -> Comparison:
     """Compare the agreements of documents, which are in the order in which they are shown."""
-    links = link_analyses(analyses)
-    rows = [_group_row(analyses, group.members, group.confidence, group.reasons) for group in same_groups(links)]
+    groups = same_groups(link_analyses(analyses))
+    rows = [_group_row(analyses, group.members, group.confidence, group.reasons) for group in groups]
     grouped = {agreement.id for row in rows for each in row.statements for agreement in each}
     rows += [
         ComparisonRow(tuple((agreement,) if i == number else () for i in range(len(analyses))))
@@ -88,8 +78,7 @@ def compare(analyses: Sequence[Analysis]) -> Comparison:
         for agreement in analysis.agreements
         if agreement.kind is Kind.AGREEMENT and agreement.id not in grouped
     ]
-    related = tuple(_related(analyses, link) for link in links if link.relation is Relation.PART_OF)
-    return Comparison(tuple(analysis.document for analysis in analyses), tuple(in_order_of(rows, 0)), related)
+    return Comparison(tuple(analysis.document for analysis in analyses), tuple(in_order_of(rows, 0)))
 
 
 def in_order_of(rows: Iterable[ComparisonRow], document: int) -> list[ComparisonRow]:
@@ -112,13 +101,6 @@ def _group_row(
         statements[ref.document].append(analyses[ref.document].agreements[ref.position])
     by_document = tuple(map(tuple, statements))
     return ComparisonRow(by_document, confidence, reasons, _differences(by_document))
-
-
-def _related(analyses: Sequence[Analysis], link: Link) -> RelatedStatements:
-    first, second = (
-        (ref.document, analyses[ref.document].agreements[ref.position]) for ref in (link.first, link.second)
-    )
-    return RelatedStatements(first, second, link.confidence, link.reasons)
 
 
 def _differences(statements: Sequence[tuple[Agreement, ...]]) -> Differences:

@@ -28,8 +28,6 @@ class Relation(StrEnum):
 
     SAME = "same"
     """The same undertaking, whoever says it and however firmly."""
-    PART_OF = "part-of"
-    """The first is a part of the second, or a means to it."""
 
 
 class Setting(StrEnum):

@@ -92,7 +92,7 @@ class ComparisonRows:
                 fields.append(_plain(field.capitalize(), " · ".join(given), styler))
         if row.reasons:
             fields.append(_plain("Linked by", f"{'; '.join(row.reasons)} ({row.confidence:.0%})", styler))
-        return fields + list(self._related(row, styler))
+        return fields
 
     def _statement(
         self, row: ComparisonRow, number: int, statement: Agreement, styler: LineStyler
@@ -103,18 +103,6 @@ class ComparisonRows:
         yield StyledField(letter(number), (_strength(statement, styler), line))
         yield _plain("", " · ".join(filter(None, facts)), styler)
         yield StyledField("", _words(row, number, statement, styler))
-
-    def _related(self, row: ComparisonRow, styler: LineStyler) -> Iterator[StyledField]:
-        """Yield what an undertaking is a part of, and its parts."""
-        ids = {each.id for each in _statements(row)}
-        for related in self.comparison.related:
-            (_, part), (_, whole) = related.first, related.second
-            for label, (number, other), own in (
-                ("Part of", related.second, part),
-                ("Includes", related.first, whole),
-            ):
-                if own.id in ids and other.id not in ids:
-                    yield _plain(label, f"{letter(number)} {other.title} ({'; '.join(related.reasons)})", styler)
 
 
 def _date(document: Document) -> str:
