@@ -29,7 +29,7 @@ ANCHORED = ("match", "fullmatch")
 _TAIL = "\0"
 """What few patterns match: after the fragments it fails those that must reach the end."""
 _DERIVED = 15
-_SCREENING_SIZES, _SCREENING_SECONDS = (5_000, 20_000), 0.004
+_SCREENING_SIZES, _SCREENING_SECONDS = (2_000, 8_000), 0.002
 SIZES = (10_000, 20_000, 40_000, 80_000, 160_000)
 MAX_GROWTH = 2.5
 _MAX_SECONDS = 2.0

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from alliance_tui.errors import LibraryError
+from alliance_tui.library.storage import database
 from alliance_tui.library.storage.database import LockedLibraryError, UnusableLibraryError, as_library_errors
 from alliance_tui.library.store import open_library
 from tests.support.sample_library import fill
@@ -140,6 +141,22 @@ def test_a_library_that_has_lost_its_version_is_left_as_it_is(tmp_path: Path, ve
     with pytest.raises(UnusableLibraryError, match="is damaged, its version is lost"), open_library(path):
         pass
     assert path.read_bytes() == before
+
+
+def test_a_library_that_another_instance_makes_at_the_same_moment_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = database._application_and_version
+
+    def made_once_read(db: sqlite3.Connection) -> tuple[int, int]:
+        monkeypatch.setattr(database, "_application_and_version", read)
+        before = read(db)
+        with open_library(tmp_path / "library.sqlite"):
+            return before
+
+    monkeypatch.setattr(database, "_application_and_version", made_once_read)
+    with open_library(tmp_path / "library.sqlite") as library:
+        assert list(library.documents()) == []
 
 
 @pytest.mark.parametrize("folder_mode", [0o555, 0o755])

@@ -146,7 +146,7 @@ class LibraryFile:
             raise UnusableLibraryError(f"{self.path} was made by a later version of alliance-tui")
         if application == APPLICATION_ID and version < 1:
             raise UnusableLibraryError(f"{self.path} is damaged, its version is lost", "restore it from a copy")
-        if application != APPLICATION_ID and db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+        if application != APPLICATION_ID and _is_of_another_program(db):
             raise sqlite3.DatabaseError("a database of another program")
         from alliance_tui.library.storage.migrations import migrate  # rarely needed, and it loads the index
 
@@ -255,6 +255,12 @@ def _application_and_version(db: sqlite3.Connection) -> tuple[int, int]:
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
     return application, version
+
+
+def _is_of_another_program(db: sqlite3.Connection) -> bool:
+    """Whether it has a schema and is still no library, which another instance may have made of it meanwhile."""
+    has_schema = db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
+    return has_schema and _application_and_version(db)[0] != APPLICATION_ID
 
 
 def _file_id(path: Path) -> tuple[int, int] | None:

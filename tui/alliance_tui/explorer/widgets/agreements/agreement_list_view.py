@@ -15,7 +15,7 @@ from alliance_tui.explorer.state.agreement_list import AgreementList, ListedAgre
 from alliance_tui.explorer.state.table_view import TableColumn, group_label
 from alliance_tui.explorer.widgets.agreements.agreement_table import column_at
 from alliance_tui.explorer.widgets.agreements.agreements_pane import HeadingClicked
-from alliance_tui.explorer.widgets.listed_rows import ListedRows
+from alliance_tui.explorer.widgets.agreements.listed_rows import ListedRows
 from alliance_tui.explorer.widgets.record_list import LEAD_WIDTH
 from alliance_tui.explorer.widgets.row_window import RowWindow
 from alliance_tui.library.agreement_keys import AgreementKey
