@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 import bibtexparser.entrypoint
 import docx
@@ -20,11 +22,20 @@ from alliance_tui import __version__
 from alliance_tui.errors import LibraryError
 from alliance_tui.export.formats import OutputFormat, render, render_bytes
 from alliance_tui.export.interchange.web_annotations import CONTEXT, entries_to_annotations, parse_annotations
+from alliance_tui.export.provenance import MANUAL
 from alliance_tui.export.selection import select_records
 from alliance_tui.records import Agreement, Analysis, Document
 from alliance_tui.review import steps
 from alliance_tui.review.corrections import step_strength
-from alliance_tui.review.entry import Entry, begin_step, record_target
+from alliance_tui.review.entry import (
+    Entry,
+    begin_step,
+    document_target,
+    encode_entry,
+    entity_target,
+    passage_target,
+    record_target,
+)
 from alliance_tui.review.record_changes import Judgement
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
 from tests.support import builders
@@ -70,6 +81,7 @@ def hostile(title: str, text: str = "=cmd|' /C calc'!A0 will do it by 2027.\n") 
         ("rejected", {PORT}),
         ("doubted", {VESSELS}),
         ("corrected", {DRONES}),
+        ("marked", {CENTRE}),
         ("possible", set()),
     ],
 )
@@ -215,6 +227,42 @@ def test_a_memo_in_word_is_read_back() -> None:
     assert f"“{CENTRE.evidence.quote}”" in paragraphs
     assert "Note: ask “Lisbon” <soon>" in paragraphs
     assert any("reviewed by: ada" in paragraph for paragraph in paragraphs)
+    xml = word.element.xml
+    anchors, bookmarks = re.findall(r'w:anchor="(\w+)"', xml), re.findall(r'w:name="(d\d+\w+)"', xml)
+    assert len(bookmarks) == len(set(bookmarks)) == len(anchors)
+    assert set(anchors) == set(bookmarks)
+    marked = "".join(run.text for each in word.paragraphs for run in each.runs if run.font.highlight_color)
+    assert CENTRE.evidence.quote in marked
+    assert xml.count('w:fill="D98200"') == 1
+
+
+def test_a_word_memo_has_the_whole_text_and_bars_over_many_years() -> None:
+    document = Document.from_text("A will do x by 2030.\n\nB will do y\nby 2099.\n", title="Long")
+    records = tuple(
+        replace(record, deadline=replace(record.deadline, earliest=first, latest=last))
+        for record, first, last in (
+            (
+                builders.agreement(document, "x", "A will do x", "do", deadline=("2030", "2030")),
+                "2030-01-01",
+                "2030-12-31",
+            ),
+            (
+                builders.agreement(document, "y", "B will do y\nby", "do", deadline=("2099", "2099")),
+                "2031-01-01",
+                "2099-12-31",
+            ),
+        )
+        if record.deadline
+    )
+    memo = render_bytes([ReviewedAnalysis(Analysis(document, (), records, "test", "test"))], OutputFormat.DOCX)
+    word = docx.Document(io.BytesIO(memo))
+    paragraphs = [paragraph.text for paragraph in word.paragraphs]
+    text = paragraphs[paragraphs.index("Text") + 1 :]
+    assert text[:4] == ["A will do x1 by 2030.", "", "B will do y", "by2 2099."]
+    chart = word.tables[1]
+    assert len(chart.columns) <= 13
+    assert ["D98200" in cell._tc.xml for cell in chart.rows[1].cells][1:3] == [True, False]
+    assert all("D98200" in cell._tc.xml for cell in chart.rows[2].cells[1:])
 
 
 def check_annotation(value: dict[str, object]) -> None:
@@ -238,7 +286,7 @@ def check_annotation(value: dict[str, object]) -> None:
 def test_records_are_annotations_of_their_quotes() -> None:
     page = json.loads(rendered(OutputFormat.ANNOTATION))
     assert page["@context"] == CONTEXT
-    assert len(page["items"]) == len(reviewed().analysis.agreements)
+    assert sum("record" in item for item in page["items"]) == len(reviewed().analysis.agreements)
     for item in page["items"]:
         check_annotation(item)
     first = page["items"][0]
@@ -254,6 +302,48 @@ def test_entries_come_back_from_annotations_unchanged() -> None:
         check_annotation(item)
     assert parse_annotations(text, "ada.jsonld") == entries
     assert "".join(entries_to_annotations(parse_annotations(text, "ada.jsonld"))) == text
+
+
+def test_the_log_comes_back_from_an_export_of_records_but_for_what_is_not_exported() -> None:
+    on_exported = [entry for entry in log() if entry.target.id != PORT.id]
+    seen = select_records(review_analysis(ANALYSIS, on_exported, "ada"))
+    text = rendered(OutputFormat.ANNOTATION, [seen])
+    assert parse_annotations(text, "ada.jsonld") == on_exported
+    assert json.loads(rendered(OutputFormat.JSONL, [seen]))["log"] == [json.loads(encode_entry(e)) for e in on_exported]
+    assert PORT.id not in rendered(OutputFormat.ANNOTATION)
+
+
+def test_notes_and_tags_of_document_entities_and_passages_are_handed_on() -> None:
+    step = begin_step(DOCUMENT, "ada")
+    portugal = next(each for each in ANALYSIS.entities if each.name == "Portugal")
+    entries = [
+        *steps.write_note(step, document_target(), "read the annex"),
+        *steps.tag(step, [entity_target(DOCUMENT, portugal), passage_target(DOCUMENT, 0, 17)], "navy"),
+    ]
+    seen = review_analysis(ANALYSIS, entries, "ada")
+    marks = json.loads(rendered(OutputFormat.JSON, [seen]))["marks"]
+    assert marks["document"]["notes"] == ["read the annex"]
+    assert marks["entities"][portugal.id]["tags"] == ["navy"]
+    assert [(each["start"], each["quote"], each["tags"]) for each in marks["passages"]] == [
+        (0, DOCUMENT.text[:17], ["navy"])
+    ]
+    assert parse_annotations(rendered(OutputFormat.ANNOTATION, [seen]), "ada.jsonld") == entries
+    lines = ["Note: read the annex", "Portugal: #navy", f"“{DOCUMENT.text[:17]}”: #navy"]
+    page = lxml.html.fromstring(rendered(OutputFormat.HTML, [seen]))
+    assert [each.text_content().strip() for each in page.iter("li")][:3] == lines
+
+
+@pytest.mark.parametrize(
+    "output_format", [OutputFormat.JSON, OutputFormat.CSV, OutputFormat.MARKDOWN, OutputFormat.ICALENDAR]
+)
+def test_each_export_says_what_made_it(output_format: OutputFormat) -> None:
+    text = rendered(output_format, [hostile("Title")]).replace("\r\n ", "").replace("\\", "")
+    assert all(words in text for words in (__version__, "test", MANUAL))
+
+
+def test_the_version_of_the_manual_is_that_of_the_annotation_guide() -> None:
+    heading = Path("tests/quality/annotation-guide.md").read_text().partition("\n")[0]
+    assert heading.lower().removeprefix("# ").replace(", version", "") == MANUAL
 
 
 def test_annotations_of_other_programs_are_notes_and_tags_on_their_passage() -> None:

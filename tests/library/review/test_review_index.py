@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,12 +18,22 @@ from alliance_tui.library.review import review_rows
 from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.storage.integrity import find_problems, repair
-from alliance_tui.library.storage.schema import MIGRATIONS, SCHEMA_VERSION
+from alliance_tui.library.storage.schema import MIGRATIONS, SCHEMA_VERSION, DataMigration
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import Agreement, Analysis, Document, EntityType, Kind
 from alliance_tui.review import steps
 from alliance_tui.review.corrections import step_strength
-from alliance_tui.review.entry import Entry, Step, begin_step, record_target, step_to_redo, step_to_undo
+from alliance_tui.review.entry import (
+    Entry,
+    Step,
+    begin_step,
+    document_target,
+    entity_target,
+    passage_target,
+    record_target,
+    step_to_redo,
+    step_to_undo,
+)
 from alliance_tui.review.labels import index_of
 from alliance_tui.review.record_changes import Judgement
 from alliance_tui.review.relocation import relocate
@@ -38,6 +49,14 @@ QUERIES = (
     *("tag:se note:mini", "note:ministry", "!tag:sea", "is:accepted | tag:sea", "is:accepted strength:binding"),
     *("is:possible port", "is:possible | is:rejected", "is:corrected party:lusitania", "lusitania", "party:lusitania"),
     *("portugal", "type:state lusitania", "is:new drones", "strength:binding", "is:possible strength:explored"),
+    *(
+        'tag:"sea power"',
+        "tag:sea drones",
+        "tag:sea centre",
+        "tag:sea type:state",
+        "tag:sea | drones",
+    ),
+    *("is:possible tag:sea", "note:minister party:lusitania", "!note:minister", "tag:sea sea"),
 )
 
 
@@ -72,6 +91,11 @@ def random_step(step: Step, seen: ReviewedAnalysis, entries: list[Entry], chance
     record = chance.choice((*seen.analysis.agreements, *seen.analysis.possible))
     entity = chance.choice(seen.analysis.entities or analysis().entities)
     target = record_target(step.document, record)
+    others = [
+        document_target(),
+        entity_target(step.document, entity),
+        passage_target(step.document, *chance.choice(sentences(step.document))),
+    ]
     undone, redone = step_to_undo(entries, ADA), step_to_redo(entries, ADA)
     made = [
         lambda: steps.judge(step, [(record, seen.judgement_of(record.id))], chance.choice([*Judgement, None])),
@@ -80,6 +104,9 @@ def random_step(step: Step, seen: ReviewedAnalysis, entries: list[Entry], chance
         lambda: steps.tag(step, [target], "sea"),
         lambda: steps.untag(step, [target], "sea"),
         lambda: steps.write_note(step, target, "Ask the ministry."),
+        lambda: steps.tag(step, [chance.choice(others)], "sea power"),
+        lambda: steps.untag(step, others, "sea power"),
+        lambda: steps.write_note(step, chance.choice(others), "The minister said so."),
         lambda: steps.rename(step, entity, "Lusitania"),
         lambda: steps.retype(step, entity, EntityType.BODY),
         lambda: steps.drop(step, entity, everywhere=True),
@@ -89,11 +116,15 @@ def random_step(step: Step, seen: ReviewedAnalysis, entries: list[Entry], chance
     return chance.choice(made)()
 
 
+def sentences(document: Document) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"\w[^.\n]+", document.text)]
+
+
 def test_both_back_ends_find_the_same_after_any_steps(path: Path) -> None:
     document, log, chance = store(path), ReviewLog(path), random.Random(3)
     with open_library(path) as library:
         searcher = LibrarySearch(library)
-        for _ in range(25):
+        for _ in range(35):
             seen = reviewed(path, document)
             log.append(random_step(begin_step(document, ADA), seen, log.all_entries(), chance))
             searcher.refresh()
@@ -152,6 +183,29 @@ def test_the_index_is_behind_by_no_step_that_was_acknowledged(path: Path) -> Non
         assert found(library, "is:new")
 
 
+def test_a_tagged_document_is_found_by_its_words_too_and_needs_no_records(path: Path) -> None:
+    document = store(path)
+    bare = path.with_name("bare.txt")
+    bare.write_text("Nothing was agreed.\n")
+    without_records = Document.from_text(bare.read_text(), title="Talks", path=str(bare))
+    with open_library(path) as library:
+        library.upsert(Analysis(without_records, (), (), "rules", "model"), read_source_file(bare))
+        for each in (document, without_records):
+            ReviewLog(path).append(steps.tag(begin_step(each, ADA), [document_target()], "follow-up"))
+        searcher = LibrarySearch(library)
+        for query, titles in {
+            "tag:follow-up": {document.title, "Talks"},
+            "tag:follow nothing": {"Talks"},
+            "tag:follow talks !ministers": {"Talks"},
+            "tag:follow party:portugal": {document.title},
+            "tag:up strength:agreed": {document.title},
+            "tag:later": set(),
+        }.items():
+            hits = list(searcher.search(query))[-1].hits
+            assert {searcher.documents[hit.document].title for hit in hits} == titles, query
+        assert [each.text for each in searcher.completer.complete("tag:f", 5)] == ["tag:follow "]
+
+
 def test_a_document_read_again_keeps_its_judgements_in_the_index(path: Path) -> None:
     document = store(path)
     record = analysis().agreements[0]
@@ -205,6 +259,17 @@ def test_a_library_of_the_version_before_is_brought_into_line_with_its_log(
         assert found(library, "is:accepted")
         assert found(library, "party:lusitania")
         assert found(library, "is:possible")
+
+
+def test_labels_of_the_version_before_are_written_anew(path: Path) -> None:
+    document = store(path)
+    ReviewLog(path).append(steps.tag(begin_step(document, ADA), [document_target()], "sea power"))
+    version = next(n for n, steps_ in enumerate(MIGRATIONS) if DataMigration.INDEX_LABELS in steps_)
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(f"DELETE FROM labels; PRAGMA user_version = {version}")
+    with open_library(path) as library:
+        assert list(find_problems(library)) == []
+        assert found(library, "tag:power")
 
 
 def test_links_follow_what_changes_the_list_of_records(path: Path) -> None:

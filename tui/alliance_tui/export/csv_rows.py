@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from alliance_tui.export.json_values import agreement_to_json, review_to_json
+from alliance_tui.export.provenance import provenance
+from alliance_tui.export.table_order import sorted_agreements
 from alliance_tui.records import Agreement
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
@@ -18,8 +20,10 @@ _RECORD_COLUMNS = (
     *("same_as", "section", "page", "line", "start", "end", "anchor", "quote", "rule", "confidence"),
 )
 REVIEW_COLUMNS = ("judgement", "corrected", "reviewer", "reviewed", "tags", "note")
-COLUMNS = (*_DOCUMENT_COLUMNS, *_RECORD_COLUMNS, *REVIEW_COLUMNS)
-"""The columns of a row, in their order: of the document, of the record, and of what the reader did with it."""
+_PROVENANCE_COLUMNS = ("program", "extraction", "model", "manual")
+COLUMNS = (*_DOCUMENT_COLUMNS, *_RECORD_COLUMNS, *REVIEW_COLUMNS, *_PROVENANCE_COLUMNS)
+"""The columns of a row, in their order: of the document, of the record, of what the reader did with it, and of what
+made it."""
 
 _FORMULA_START = re.compile(r"""(?: ^ | [;\t]"* )(?=[=+\-@\t\r\n＝＋－＠])""", re.VERBOSE)
 """What a formula follows: the beginning of a cell, also of one where semicolons or tabs separate cells."""
@@ -32,6 +36,22 @@ def to_csv(documents: Iterable[ReviewedAnalysis], columns: Sequence[str] = COLUM
         for agreement in reviewed.analysis.agreements:
             cells = _cells(reviewed, agreement)
             yield csv_row(cells.get(column) for column in columns)
+
+
+def to_sorted_csv(
+    documents: Iterable[ReviewedAnalysis], columns: Sequence[str], order: str, *, turned_round: bool
+) -> Iterator[str]:
+    """Yield the rows of all documents in one order (see `table_order`), below a row of column names."""
+    records: list[Agreement] = []
+    rows: dict[int, str] = {}
+    for reviewed in documents:
+        for agreement in reviewed.analysis.agreements:
+            cells = _cells(reviewed, agreement)
+            records.append(agreement)
+            rows[id(agreement)] = csv_row(cells.get(column) for column in columns)
+    yield csv_row(columns)
+    for agreement in sorted_agreements(records, order, turned_round=turned_round):
+        yield rows[id(agreement)]
 
 
 def _cells(reviewed: ReviewedAnalysis, agreement: Agreement) -> dict[str, object]:
@@ -51,6 +71,7 @@ def _cells(reviewed: ReviewedAnalysis, agreement: Agreement) -> dict[str, object
         "reviewed": review["time"],
         "tags": "; ".join(review["tags"]),
         "note": "; ".join(review["notes"]),
+        **provenance(reviewed),
     }
 
 

@@ -37,6 +37,7 @@ class OutputFormat(StrEnum):
 BINARY_FORMATS = frozenset((OutputFormat.DOCX,))
 """The formats that are no text: they are written to a file by `render_bytes`."""
 _REVIEWED_FORMATS: Mapping[OutputFormat, Callable[[Iterable[ReviewedAnalysis]], Iterator[str]]] = {
+    OutputFormat.MARKDOWN: markdown.to_markdown,
     OutputFormat.HTML: memo_html.to_html,
     OutputFormat.ANNOTATION: web_annotations.records_to_annotations,
     OutputFormat.BRAT: standoff.to_brat,
@@ -64,6 +65,11 @@ FORMATS_BY_SUFFIX: Mapping[str, OutputFormat] = {
     ".txt": OutputFormat.TABLE,
 }
 """The formats by the suffixes of the files that hold them."""
+
+
+def is_row_by_row(path: Path) -> bool:
+    """Return whether the file's format has a row for each record, whatever document it is in."""
+    return FORMATS_BY_SUFFIX.get(path.suffix.lower()) is OutputFormat.CSV
 
 
 def write_file(documents: Iterable[ReviewedAnalysis], path: Path, columns: Sequence[str] = ()) -> None:
@@ -123,7 +129,5 @@ def render(
             return json_values.to_json_lines(reviewed, with_possible=with_possible)
         case OutputFormat.CSV:
             return csv_rows.to_csv(reviewed, columns or csv_rows.COLUMNS)
-        case OutputFormat.MARKDOWN:
-            return markdown.to_markdown(analyses)
         case _:
             raise UsageError(f"{output_format} is no text: name a file with --output")

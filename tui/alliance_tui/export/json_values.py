@@ -6,9 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from alliance_tui.export.provenance import provenance
 from alliance_tui.records import Agreement, Amount, Analysis, Entity, Mention
+from alliance_tui.review.entry import encode_entry
+from alliance_tui.review.marks import Marks
 from alliance_tui.review.record_changes import RecordReview
-from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, entries_on_listed
 
 SCHEMA_VERSION = 1
 """The version of the schema: keys may be added without a new version, none changes its meaning."""
@@ -121,7 +124,41 @@ def _amount_to_json(amount: Amount) -> JsonObject:
 
 
 def _document_to_json(document: ReviewedAnalysis, with_possible: bool) -> JsonObject:
-    return analysis_to_json(document.analysis, with_possible=with_possible, reviews=document.reviews)
+    """Return an analysis as its reader sees it; `marks` and `log` are there where the reader left any.
+
+    `review import` takes the entries of `log`, those on the records that are listed.
+    """
+    value = analysis_to_json(document.analysis, with_possible=with_possible, reviews=document.reviews)
+    value["document"]["provenance"] = provenance(document)
+    more = {
+        "marks": marks_to_json(document),
+        "log": [json.loads(encode_entry(entry)) for entry in entries_on_listed(document)],
+    }
+    return value | {name: each for name, each in more.items() if each}
+
+
+def marks_to_json(document: ReviewedAnalysis) -> JsonObject:
+    """Return the notes, tags and bookmarks on the document, on entities by id, and on passages; {} without any."""
+    passages = [
+        {"start": each.start, "end": each.end, "quote": each.quote, **_marks_to_json(each.marks)}
+        for each in document.passages
+    ]
+    value = {
+        "document": _marks_to_json(document.document_marks) if document.document_marks else None,
+        "entities": {identifier: _marks_to_json(marks) for identifier, marks in document.entity_marks.items()},
+        "passages": passages,
+    }
+    return {name: each for name, each in value.items() if each}
+
+
+def _marks_to_json(marks: Marks) -> JsonObject:
+    return {
+        "notes": list(marks.notes),
+        "tags": list(marks.tags),
+        "bookmarked": marks.bookmarked,
+        "author": marks.author,
+        "time": marks.time,
+    }
 
 
 def to_json(documents: Iterable[ReviewedAnalysis], *, with_possible: bool = False) -> Iterator[str]:

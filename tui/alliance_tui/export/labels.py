@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType
+from alliance_tui.review.record_changes import RecordReview
 
 
 def labelled_fields(document: Document, agreement: Agreement) -> Iterator[tuple[str, str]]:
@@ -22,6 +23,19 @@ def labelled_fields(document: Document, agreement: Agreement) -> Iterator[tuple[
         "place": format_location(document, agreement),
     }
     return ((label, collapse_whitespace(value)) for label, value in fields.items() if value)
+
+
+def review_fields(review: RecordReview | None) -> Iterator[tuple[str, str]]:
+    """Yield what the reader did with a record, as pairs of label and value."""
+    if review is None:
+        return
+    done = str(review.judgement or ("corrected" if review.is_changed else ""))
+    if done:
+        yield "review", f"{done} by {review.author}, {review.time[:10]}"
+    if review.tags:
+        yield "tags", ", ".join(review.tags)
+    for note in review.notes:
+        yield "note", collapse_whitespace(note)
 
 
 def format_deadline(agreement: Agreement) -> str:

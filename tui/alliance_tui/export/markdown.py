@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from alliance_tui.export.labels import collapse_whitespace, entities_by_type, labelled_fields, other_forms
+from alliance_tui.export.labels import (
+    collapse_whitespace,
+    entities_by_type,
+    labelled_fields,
+    other_forms,
+    review_fields,
+)
+from alliance_tui.export.provenance import provenance_line
 from alliance_tui.records import Agreement, Analysis, Document, Kind
+from alliance_tui.review.record_changes import RecordReview
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
 _HEADINGS = {
     Kind.AGREEMENT: "Agreements",
@@ -16,10 +25,10 @@ _HEADINGS = {
 _SPECIAL_CHARACTERS = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^-])")
 
 
-def to_markdown(analyses: Iterable[Analysis]) -> Iterator[str]:
-    """Yield a section for each document: its records with quote and fields, then its entities by type."""
-    for analysis in analyses:
-        yield "".join(f"{line}\n" for line in _document(analysis))
+def to_markdown(documents: Iterable[ReviewedAnalysis]) -> Iterator[str]:
+    """Yield a section for each document: its records with quote and fields, its entities by type, its provenance."""
+    for reviewed in documents:
+        yield "".join(f"{line}\n" for line in _document(reviewed))
 
 
 def escape_markdown(text: str) -> str:
@@ -27,7 +36,8 @@ def escape_markdown(text: str) -> str:
     return _SPECIAL_CHARACTERS.sub(r"\\\1", collapse_whitespace(text))
 
 
-def _document(analysis: Analysis) -> Iterator[str]:
+def _document(reviewed: ReviewedAnalysis) -> Iterator[str]:
+    analysis = reviewed.analysis
     document = analysis.document
     yield f"# {escape_markdown(document.title)}"
     yield ""
@@ -41,17 +51,21 @@ def _document(analysis: Analysis) -> Iterator[str]:
             yield f"## {heading}"
             yield ""
             for number, agreement in enumerate(records, 1):
-                yield from _record(document, number, agreement)
+                yield from _record(document, number, agreement, reviewed.reviews.get(agreement.id))
     yield from _entities(analysis)
+    yield escape_markdown(provenance_line(reviewed))
+    yield ""
 
 
-def _record(document: Document, number: int, agreement: Agreement) -> Iterator[str]:
+def _record(document: Document, number: int, agreement: Agreement, review: RecordReview | None) -> Iterator[str]:
     indent = " " * len(f"{number}. ")
     yield f"{number}. **{escape_markdown(agreement.title)}**"
     yield ""
     yield f"{indent}> {escape_markdown(agreement.evidence.quote)}"
     yield ""
     for label, value in labelled_fields(document, agreement):
+        yield f"{indent}- {label}: {escape_markdown(value)}"
+    for label, value in review_fields(review):
         yield f"{indent}- {label}: {escape_markdown(value)}"
     yield ""
 

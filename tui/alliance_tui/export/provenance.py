@@ -6,6 +6,8 @@ from alliance_tui import __version__
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
 PROGRAM = f"alliance-tui {__version__}"
+MANUAL = "annotation guide 1"
+"""The manual by which agreements are annotated, with the version that its first line has."""
 
 
 def provenance(reviewed: ReviewedAnalysis) -> dict[str, str]:
@@ -17,6 +19,7 @@ def provenance(reviewed: ReviewedAnalysis) -> dict[str, str]:
         "program": PROGRAM,
         "extraction": analysis.extractor,
         "model": analysis.model,
+        "manual": MANUAL,
         "reviewed by": ", ".join(sorted({review.author for review in reviews})),
         "reviewed until": max((review.time for review in reviews), default=""),
     }

@@ -1,4 +1,4 @@
-"""Which records are exported: those of one judgement or kind, by default all that the reader did not reject."""
+"""Which records are exported: those of one judgement or kind, or with tags or notes; by default all not rejected."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _CHOICES: Mapping[str, Callable[[Agreement, RecordReview], bool]] = {
     "new": lambda record, review: review.judgement is None,
     "corrected": lambda record, review: review.is_changed,
     "judged": lambda record, review: review.is_decided,
+    "marked": lambda record, review: bool(review.tags or review.notes),
     "agreement": lambda record, review: record.kind is Kind.AGREEMENT,
     "declaratory": lambda record, review: record.kind is Kind.DECLARATORY,
     "possible": lambda record, review: True,

@@ -9,17 +9,18 @@ from msgspec.structs import replace
 
 from alliance_tui.records import Analysis, Document
 from alliance_tui.review.entity_changes import apply_entity_entry, find_entity
-from alliance_tui.review.entry import Entry, TargetKind, active_entries
+from alliance_tui.review.entry import Action, Entry, TargetKind, active_entries
 from alliance_tui.review.marks import Marks, collect_marks
 from alliance_tui.review.record_changes import Judgement, LostRecord, RecordReview, apply_to_records, with_new_reference
 from alliance_tui.review.text_anchor import locate
 
 
 class MarkedPassage(Struct, frozen=True):
-    """A passage with the reader's marks; `start` is None where its words are no longer in the text."""
+    """A passage with the reader's marks; `start` and `end` are None where its words are no longer in the text."""
 
     quote: str
     start: int | None
+    end: int | None
     marks: Marks
 
 
@@ -27,7 +28,7 @@ class ReviewedAnalysis(Struct, frozen=True):
     """An analysis as the reader sees it, with what the reader did.
 
     `reviews` are by record id and `entity_marks` by entity id; what is not in them is untouched. `lost` are judged
-    records whose words are gone.
+    records whose words are gone. `entries` are those of the log that count.
     """
 
     analysis: Analysis
@@ -36,6 +37,7 @@ class ReviewedAnalysis(Struct, frozen=True):
     document_marks: Marks = Marks()
     entity_marks: Mapping[str, Marks] = {}
     passages: tuple[MarkedPassage, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
     def judgement_of(self, record_id: str) -> Judgement | None:
         """Return the judgement on the record of this id; None without one."""
@@ -48,7 +50,8 @@ def review_analysis(analysis: Analysis, entries: Sequence[Entry], reader: str = 
 
     The entries may come from earlier versions of the text. Where authors differ, those of `reader` count.
     """
-    active = sorted(active_entries(entries), key=lambda entry: entry.author == reader)
+    in_order = active_entries(entries)
+    active = sorted(in_order, key=lambda entry: entry.author == reader)
     if not active:
         return ReviewedAnalysis(analysis)
     on_records = [entry for entry in active if entry.target.kind is TargetKind.RECORD]
@@ -75,7 +78,19 @@ def review_analysis(analysis: Analysis, entries: Sequence[Entry], reader: str = 
         collect_marks(entry for entry in active if entry.target.kind is TargetKind.DOCUMENT),
         _entity_marks(reviewed, active),
         _marked_passages(reviewed.document, active),
+        tuple(in_order),
     )
+
+
+def entries_on_listed(reviewed: ReviewedAnalysis) -> list[Entry]:
+    """Return the entries that count, without those on records that the analysis does not list."""
+    listed = {record.id for record in reviewed.analysis.agreements}
+    merged = {entry.target.id for entry in reviewed.entries if entry.action in (Action.SPLIT, Action.MERGED)}
+    return [
+        entry
+        for entry in reviewed.entries
+        if entry.target.kind is not TargetKind.RECORD or entry.target.id in listed | merged
+    ]
 
 
 def with_possible(analysis: Analysis) -> Analysis:
@@ -101,10 +116,11 @@ def _entity_marks(analysis: Analysis, entries: Iterable[Entry]) -> dict[str, Mar
 
 def _marked_passages(document: Document, entries: Iterable[Entry]) -> tuple[MarkedPassage, ...]:
     """Return the passages that have marks, in reading order, the lost ones last."""
-    by_place: dict[tuple[str, int | None], list[Entry]] = {}
+    by_place: dict[tuple[str, int | None, int | None], list[Entry]] = {}
     for entry in entries:
         if entry.target.kind is TargetKind.PASSAGE and (anchor := entry.target.anchor):
             location = locate(anchor, document.text)
-            by_place.setdefault((anchor.exact, location.start if location else None), []).append(entry)
+            place = (location.start, location.end) if location else (None, None)
+            by_place.setdefault((anchor.exact, *place), []).append(entry)
     passages = [MarkedPassage(*place, marks) for place, each in by_place.items() if (marks := collect_marks(each))]
     return tuple(sorted(passages, key=lambda passage: (passage.start is None, passage.start or 0)))

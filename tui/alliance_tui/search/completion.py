@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from alliance_tui.records import Analysis
 from alliance_tui.search.indexing.folding import fold
-from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.indexing.search_index import ReaderLabels, SearchIndex
 from alliance_tui.search.plan.conditions import PRESENCE_TESTS
 from alliance_tui.search.query import FilterField
 from alliance_tui.search.saved_queries import SAVED_FIELD
@@ -89,8 +89,15 @@ def _quoted(value: str) -> str:
 def _value_counts(index: SearchIndex, field: str) -> Counter[str]:
     """Return how many records have each value of a field; counted once for an index."""
     if field not in index.value_counts:
-        index.value_counts[field] = _count_values(index.analysis, field) if index.analysis else Counter()
+        counts = _count_tags(index.labels) if field == FilterField.TAG else None
+        index.value_counts[field] = counts or (_count_values(index.analysis, field) if index.analysis else Counter())
     return index.value_counts[field]
+
+
+def _count_tags(labels: ReaderLabels) -> Counter[str]:
+    """Return how many records, passages and documents have each word of tags."""
+    of_each = (*labels.records.values(), *(passage.labels for passage in labels.passages), labels.document)
+    return Counter(label[1:] for each in of_each for label in each if label.startswith("#"))
 
 
 def _count_values(analysis: Analysis, field: str) -> Counter[str]:

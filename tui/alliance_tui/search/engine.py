@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from msgspec.structs import replace
+
+from alliance_tui.records import Span
 from alliance_tui.search.cancellation import CancellationToken, CancelledError
-from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.indexing.search_index import PASSAGE_FIELD, SearchIndex
 from alliance_tui.search.matches import Matches, RecordMatch
 from alliance_tui.search.matching.evaluation import EvaluatedClause, evaluate
 from alliance_tui.search.matching.reading_matcher import ReadingMatcher
-from alliance_tui.search.matching.record_search import matching_agreements, matching_entities
+from alliance_tui.search.matching.record_search import (
+    marked_entities,
+    matching_agreements,
+    matching_entities,
+    matching_passages,
+)
 from alliance_tui.search.matching.text_search import MatchedSpan, TextResult, merge_text_matches, text_matches
 from alliance_tui.search.plan import lexicon
+from alliance_tui.search.plan.conditions import LabelCondition
 from alliance_tui.search.plan.lexicon import DocumentLexicon
 from alliance_tui.search.plan.planner import plan_query
-from alliance_tui.search.plan.query_plan import QueryPlan
+from alliance_tui.search.plan.query_plan import Clause, QueryPlan
 
 _WARM_UP_QUERIES = ("kieff", "sergy wong 6m")
 """Queries that make every word list be read: of words, of names, of their other spellings."""
@@ -48,12 +57,17 @@ def search_plan(index: SearchIndex, plan: QueryPlan, query: str, cancellation: C
     """Return the matches of a plan. Raises CancelledError."""
     if not plan.clauses:
         return Matches(query, problems=plan.problems)
+    left = [clause for clause in plan.clauses if not _holds_for_document(clause, index)]
+    is_whole = all(clause.is_optional for clause in left)
+    if not is_whole:
+        plan = replace(plan, clauses=tuple(left))
     matcher = ReadingMatcher(index, cancellation)
     evaluation = evaluate(plan, index, matcher)
     clauses = evaluation.clauses
     entities = matching_entities(clauses, index, cancellation)
     agreements = matching_agreements(clauses, index, cancellation)
-    text = _text_result(clauses, index, matcher, entities, agreements)
+    passages = matching_passages(clauses, index, cancellation)
+    text = _text_result(clauses, index, matcher, entities, agreements, passages)
     problems = (*plan.problems, *dict.fromkeys(matcher.truncations))
     return Matches(
         query,
@@ -65,6 +79,19 @@ def search_plan(index: SearchIndex, plan: QueryPlan, query: str, cancellation: C
         missing=evaluation.missing,
         searched=tuple(m.typed for each in clauses if not each.is_optional for m in each.clause.meanings),
         is_nearest=text.is_nearest,
+        is_whole=is_whole,
+    )
+
+
+def _holds_for_document(clause: Clause, index: SearchIndex) -> bool:
+    """Whether the document's own tags and notes satisfy the clause: then it holds for all that is in it."""
+    labels = index.labels.document
+    return bool(labels) and any(
+        isinstance(literal.operand, LabelCondition)
+        and literal.operand.is_on_marks
+        and not literal.negated
+        and literal.operand.passes(labels)
+        for literal in clause.literals
     )
 
 
@@ -74,6 +101,7 @@ def _text_result(
     matcher: ReadingMatcher,
     entities: Iterable[RecordMatch],
     agreements: Iterable[RecordMatch],
+    passages: Iterable[RecordMatch],
 ) -> TextResult:
     """Return the matches in the text: of the words or, with conditions, in what the matching records are based on."""
     conditions = [literal for clause in clauses for literal in clause.literals if literal.meaning is None]
@@ -87,11 +115,21 @@ def _text_result(
                 for mention in index.mentions_of(match.record_id)
             )
         )
-    return TextResult(merge_text_matches(span for match in agreements for span in _evidence_spans(match, index)))
+    marked = marked_entities(clauses, index)
+    places = [
+        *((match, index.agreements[match.record_id].evidence, "quote") for match in agreements),
+        *((match, index.passages[match.record_id].span, PASSAGE_FIELD) for match in passages),
+        *(
+            (match, mention.span, "")
+            for match in entities
+            if match.record_id in marked
+            for mention in index.mentions_of(match.record_id)
+        ),
+    ]
+    return TextResult(merge_text_matches(span for place in places for span in _matched_spans(*place)))
 
 
-def _evidence_spans(match: RecordMatch, index: SearchIndex) -> list[MatchedSpan]:
-    """Return the matched words of the evidence, or the whole evidence, with the record's score."""
-    evidence = index.agreements[match.record_id].evidence
-    ranges = match.matched_ranges.get("quote") or ((0, evidence.end - evidence.start),)
-    return [(evidence.start + start, evidence.start + end, match.score, match.match_type) for start, end in ranges]
+def _matched_spans(match: RecordMatch, span: Span, field: str) -> list[MatchedSpan]:
+    """Return the matched words of a span, the string of this field, or the whole span, with the record's score."""
+    ranges = match.matched_ranges.get(field) or ((0, span.end - span.start),)
+    return [(span.start + start, span.start + end, match.score, match.match_type) for start, end in ranges]

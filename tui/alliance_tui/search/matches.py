@@ -82,6 +82,7 @@ class Matches(Struct, frozen=True):
     parts of the query that were ignored, such as an incomplete filter. `active` is False for a query without any term.
     `missing` are the words of the query that occur neither in the text nor in the records, `searched` the others, which
     were searched for. `is_nearest`: no sentence and no paragraph has all words; `text` holds the places with most.
+    `is_whole`: the document has all tags and notes that the query asks for, and it asks for nothing else.
     """
 
     query: str
@@ -93,6 +94,7 @@ class Matches(Struct, frozen=True):
     missing: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
     is_nearest: bool = False
+    is_whole: bool = False
 
     @property
     def relaxation(self) -> str:
@@ -103,7 +105,7 @@ class Matches(Struct, frozen=True):
     @property
     def is_empty(self) -> bool:
         """Whether nothing matches."""
-        return not (self.text or self.entities or self.agreements)
+        return not (self.text or self.entities or self.agreements or self.is_whole)
 
 
 def relaxation_message(missing: Sequence[str], searched: Sequence[str], *, is_nearest: bool, place: str) -> str:

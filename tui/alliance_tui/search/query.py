@@ -22,9 +22,11 @@ does, pays, receives and hosts (who has this role in the text), instrument and s
 takes a strength, also with >=, <=, > or <; by takes a date (2027, 2027-03, 2027-03-31: still to be done by its end),
 also with these operators; due takes a date, amount a number or a sum ("100m", "$6 million"), also with these operators,
 and both a range (2025..2027, with both ends); is takes completed, open, joint, reaffirmed or restated; section takes
-words of the heading; domain, kind (agreement, declaratory, package) and type (of entity) take a value or its beginning;
-has takes deadline, amount, instrument, attribution or party. A filter on agreements keeps the entities that take part
-in such an agreement; `type` keeps the agreements in which such an entity takes part.
+words of the heading; tag and note words of what the reader tagged and noted: agreements, entities, passages, and
+documents, whose tags and notes hold for all that is in them; domain, kind (agreement, declaratory, package) and type
+(of entity) take a value or its beginning; has takes deadline, amount, instrument, attribution or party. A filter on
+agreements keeps the entities that take part in such an agreement; `type` keeps the agreements in which such an entity
+takes part.
 
 All words must match. A record matches if every word matches one of its fields; text matches where a sentence has every
 word or, if no sentence of the text has them all, where they stand near each other in a paragraph. If no place has them

@@ -14,10 +14,12 @@ from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.cli.reviewed import expanded_query, reviewed_analyses, write_records
 from alliance_tui.documents.files import display_path
 from alliance_tui.errors import UsageError
-from alliance_tui.export.csv_rows import csv_row
+from alliance_tui.export.csv_rows import COLUMNS, csv_row, to_sorted_csv
+from alliance_tui.export.formats import OutputFormat
 from alliance_tui.library.ingestion.source_file import canonical_path
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.saved_searches import SavedSearches
+from alliance_tui.library.search.document_filters import split_document_filters
 from alliance_tui.library.storage.integrity import find_changed, find_problems, repair
 from alliance_tui.library.store import Library
 from alliance_tui.search.saved_queries import reference_to
@@ -163,8 +165,19 @@ def _repair(library: Library) -> None:
 
 
 def _export(library: Library, arguments: Arguments) -> int:
-    analyses = (analysis for _, analysis in library.readable_analyses(library.documents()))
-    write_records(reviewed_analyses(analyses, arguments), arguments, as_list=True)
+    filters = split_document_filters(expanded_query(arguments))
+    for problem in filters.problems:
+        console.print_message(problem)
+    arguments.query = filters.remaining_query
+    passing = filter(filters.passes, library.documents())
+    exported = reviewed_analyses((analysis for _, analysis in library.readable_analyses(passing)), arguments)
+    if arguments.order and arguments.format == OutputFormat.CSV:
+        rows = to_sorted_csv(
+            exported, arguments.columns or COLUMNS, arguments.order, turned_round=arguments.turned_round
+        )
+        console.write_output(rows, arguments.output)
+    else:
+        write_records(exported, arguments, as_list=True)
     return 0
 
 

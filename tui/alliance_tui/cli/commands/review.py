@@ -215,14 +215,29 @@ def _read(path: str) -> str:
 
 
 def _parse(text: str, name: str, document: Document | None) -> list[Entry]:
-    """Return the entries of a log in JSON Lines, or of web annotations."""
-    if _is_entry(text.partition("\n")[0]):
-        return list(parse_log(text.split("\n"), name))  # U+2028 ends no line here
+    """Return the entries of a log in JSON Lines, of exported documents in JSON, or of web annotations."""
+    lines = text.split("\n")  # U+2028 ends no line here
+    if _is_entry(lines[0]):
+        return list(parse_log(lines, name))
+    if (documents := _exported_documents(text)) is not None:
+        logged = (json.dumps(entry) for each in documents for entry in each.get("log", ()))
+        return list(parse_log(logged, f"the log of {name}"))
     try:
         json.loads(text)
     except ValueError:
-        return list(parse_log(text.split("\n"), name))
+        return list(parse_log(lines, name))
     return parse_annotations(text, name, document)
+
+
+def _exported_documents(text: str) -> list[JsonObject] | None:
+    """Return the documents of `extract --format json` or `jsonl`; None for another text."""
+    try:
+        value = json.loads(text) if text.startswith("[") or "\n{" not in text else None
+        values = [json.loads(line) for line in text.splitlines() if line] if value is None else value
+    except ValueError:
+        return None
+    values = values if isinstance(values, list) else [values]
+    return values if all(isinstance(each, dict) and "agreements" in each for each in values) and values else None
 
 
 def _is_entry(line: str) -> bool:

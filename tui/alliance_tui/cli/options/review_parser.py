@@ -63,7 +63,9 @@ def review_parser() -> argparse.ArgumentParser:
     action("redo", "redo the step that you undid last")
     add_output_options(action("export", "print the log: all that was done"), ["jsonl", "annotation"], "jsonl")
     imported = action("import", "take over exported logs, and web annotations as notes and tags")
-    imported.add_argument("files", metavar="FILE", nargs="+", help="JSON Lines, or JSON-LD of the W3C's annotations")
+    imported.add_argument(
+        "files", metavar="FILE", nargs="+", help="JSON or JSON Lines of any export, or JSON-LD of the W3C's annotations"
+    )
     compared = action("compare", "compare the exported logs of two readers: F1, weighted kappa, what differs")
     compared.add_argument("files", metavar="FILE", nargs=2, help="a log of each, as review export writes it")
     add_output_options(compared, ["lines", "json"], "lines")

@@ -15,7 +15,7 @@ from alliance_tui.documents.limits import DEFAULT_LIMITS
 
 JUDGEMENTS = ("accepted", "rejected", "doubted", "new", "corrected")
 """Judgements by which records may be selected; new: without one."""
-SELECTIONS = (*JUDGEMENTS, "judged", "agreement", "declaratory", "possible")
+SELECTIONS = (*JUDGEMENTS, "judged", "marked", "agreement", "declaratory", "possible")
 """The records that an export may be restricted to."""
 
 ORDERS = ("strength", "agreement", "parties", "amount", "due", "field", "section", "confidence")
@@ -70,7 +70,8 @@ def add_selection_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only",
         choices=SELECTIONS,
-        help="only these records; without it, all that you did not reject (spacy: all that you judged or corrected)",
+        help="only these records (marked: with a tag or a note); without it, all that you did not reject (spacy: all "
+        "that you judged or corrected)",
     )
     parser.add_argument(
         "--columns",
@@ -79,7 +80,11 @@ def add_selection_options(parser: argparse.ArgumentParser) -> None:
         default=(),
         help=f"of CSV, these columns in this order: {', '.join(csv_column_names())}",
     )
-    parser.add_argument("--order", choices=ORDERS, help="order a document's records by this column of the table")
+    parser.add_argument(
+        "--order",
+        choices=ORDERS,
+        help="order the records of each document, and the rows of CSV of a library, by this column of the table",
+    )
     parser.add_argument("--reverse", dest="turned_round", action="store_true", help="with --order: the other way round")
 
 

@@ -414,7 +414,7 @@ def review(command: str) -> Callable[[DocumentScreenPort], Awaitable[None]]:
 _REVIEW_COMMANDS = (
     *("accept", "reject", "doubt", "edit", "split", "merge", "add_record"),
     *("evidence_start_back", "evidence_start_on", "evidence_end_back", "evidence_end_on"),
-    *("note", "note_document", "tag", "bookmark", "marks", "undo", "redo", "possible", "export"),
+    *("note", "note_document", "tag", "tag_document", "bookmark", "marks", "undo", "redo", "possible", "export"),
 )
 
 Handler = Callable[[DocumentScreenPort], Awaitable[None] | None]

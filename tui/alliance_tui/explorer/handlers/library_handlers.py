@@ -156,6 +156,13 @@ def _compare(screen: LibraryScreenPort) -> Awaitable[None]:
     return compare_library_document(screen)
 
 
+def _export(screen: LibraryScreenPort) -> Awaitable[None]:
+    """Write the agreements that are listed to a file."""
+    from alliance_tui.explorer.handlers.export_handlers import export_library
+
+    return export_library(screen)
+
+
 def _show_register(screen: LibraryScreenPort) -> Awaitable[None]:
     """Show the register of undertakings."""
     from alliance_tui.explorer.handlers.register_handlers import show_register
@@ -188,6 +195,7 @@ HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
         "open": _open,
         "compare": _compare,
         "register": _show_register,
+        "export": _export,
         "entities": _pick_entity,
         "listing": lambda screen: screen.list_next(library_state.list_other(screen.state)),
         "table": lambda screen: screen.list_next(library_state.toggle_table(screen.state)),

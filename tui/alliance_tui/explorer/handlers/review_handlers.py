@@ -12,18 +12,16 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from alliance_tui.documents.sanitise import sanitise_line
-from alliance_tui.errors import UsageError
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
 from alliance_tui.explorer.handlers.entity_review_handlers import edit_entity
+from alliance_tui.explorer.handlers.export_handlers import ask_file, columns_of
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
 from alliance_tui.explorer.state import document_review, review_transitions, transitions
 from alliance_tui.explorer.state.explorer_state import Pane, agreement_order, focused_record, in_table, record_reviews
 from alliance_tui.explorer.state.history import move_to
-from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS, TableColumn
-from alliance_tui.export.csv_rows import REVIEW_COLUMNS
-from alliance_tui.export.formats import FORMATS_BY_SUFFIX, write_file
+from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS
+from alliance_tui.export.formats import write_file
 from alliance_tui.export.labels import collapse_whitespace, count_noun
 from alliance_tui.extraction.proposals import propose_record, sentence_at
 from alliance_tui.extraction.typed_values import VALUE_READERS
@@ -303,6 +301,17 @@ async def _ask_note(screen: DocumentScreenPort, targets: Sequence[Target], marks
 async def tag(screen: DocumentScreenPort) -> None:
     """Ask for a tag of the marked or focused records, or of the sentence at the cursor; one that is there goes."""
     targets, marks, name = _targets(screen)
+    _ask_tag(screen, targets, marks, name)
+
+
+async def tag_document(screen: DocumentScreenPort) -> None:
+    """Ask for a tag of the document; one that is there goes."""
+    review = screen.state.current_document.review
+    marks = review.reviewed.document_marks if review else Marks()
+    _ask_tag(screen, [document_target()], marks, screen.state.analysis.document.title)
+
+
+def _ask_tag(screen: DocumentScreenPort, targets: Sequence[Target], marks: Marks, name: str) -> None:
     known = [Item(word, word, "a tag of this" if word in marks.tags else "") for word in _known_tags(screen)]
 
     async def typed_in(typed: str | None) -> None:
@@ -439,47 +448,9 @@ async def export_listed(screen: DocumentScreenPort) -> None:
     )
     analysis = replace(state.analysis, agreements=records)
     reviewed = replace(review.reviewed, analysis=analysis) if review else ReviewedAnalysis(analysis)
-    suffixes = [Item(suffix, suffix.removeprefix("."), str(each)) for suffix, each in FORMATS_BY_SUFFIX.items()]
-
-    def check(typed: str) -> str:
-        if Path(typed).suffix.lower() not in FORMATS_BY_SUFFIX:
-            raise UsageError(f"the suffix says the format: {', '.join(FORMATS_BY_SUFFIX)}")
-        return f"{count_noun(len(records), 'record')} as {FORMATS_BY_SUFFIX[Path(typed).suffix.lower()]}"
-
-    async def typed_in(typed: str | None) -> None:
-        if typed is None:
-            return
-        path = Path(typed).expanduser()
-        try:
-            await asyncio.to_thread(write_file, [reviewed], path, _listed_columns(screen))
-        except UsageError as error:
-            screen.show_notice(sanitise_line(str(error)))
-        else:
-            screen.show_notice(sanitise_line(f"Wrote {count_noun(len(records), 'record')} to {path}"))
-
-    name = Path(analysis.document.path or "agreements").stem
-    screen.app.push_screen(PromptScreen("Export to", f"{name}.html", check, suffixes, "."), typed_in)
-
-
-def _listed_columns(screen: DocumentScreenPort) -> Sequence[str]:
-    """Return the columns of CSV that are those of the table on the screen; none, for all, where it is no table."""
-    if not in_table(screen.state):
-        return ()
-    chosen = [column for column in DOCUMENT_COLUMNS if column not in screen.state.table.hidden]
-    shown = [name for column in chosen for name in _CSV_COLUMNS[column]]
-    return (*shown, "quote", *REVIEW_COLUMNS)
-
-
-_CSV_COLUMNS: Mapping[TableColumn, Sequence[str]] = {
-    TableColumn.STRENGTH: ("strength",),
-    TableColumn.AGREEMENT: ("title",),
-    TableColumn.PARTIES: ("parties",),
-    TableColumn.AMOUNT: ("amounts",),
-    TableColumn.DUE: ("deadline", "deadline_latest"),
-    TableColumn.FIELD: ("domain",),
-    TableColumn.SECTION: ("section",),
-    TableColumn.CONFIDENCE: ("confidence",),
-}
+    columns = columns_of(state.table, DOCUMENT_COLUMNS) if in_table(state) else ()
+    stem = Path(analysis.document.path or "agreements").stem
+    ask_file(screen, stem, len(records), lambda path: asyncio.to_thread(write_file, [reviewed], path, columns))
 
 
 HANDLERS: Mapping[str, Handler] = {
@@ -501,6 +472,7 @@ HANDLERS: Mapping[str, Handler] = {
     "note": write_note,
     "note_document": note_document,
     "tag": tag,
+    "tag_document": tag_document,
     "bookmark": toggle_bookmark,
     "marks": list_marks,
     "undo": _step_back(step_to_undo, steps.undo, "undone"),

@@ -24,6 +24,7 @@ from alliance_tui.highlighting import Highlights
 if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
     from alliance_tui.explorer.workers.review_worker import MakeEntries
+    from alliance_tui.library.agreement_keys import AgreementKey
     from alliance_tui.library.corpus_entities import CorpusEntity
     from alliance_tui.library.register import LifeEntry
     from alliance_tui.linking.register import RegisterRow
@@ -153,6 +154,12 @@ class LibraryScreenPort(ScreenPort, Protocol):
 
     async def read_life(self, row: RegisterRow) -> list[LifeEntry]:
         """Return the statements of an undertaking in order of date."""
+
+    async def listed_agreements(self) -> Sequence[AgreementKey]:
+        """Return the listed agreements or, where documents are listed, those that the query finds in them."""
+
+    async def write_agreements(self, keys: Sequence[AgreementKey], path: Path, columns: Sequence[str]) -> None:
+        """Write agreements, in this order, to a new file in the format of its suffix. Raises AllianceError."""
 
     async def source_paths(self, documents: frozenset[int]) -> list[Path]:
         """Return the files of these documents."""

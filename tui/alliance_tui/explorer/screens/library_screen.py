@@ -45,6 +45,7 @@ from alliance_tui.library.storage.database import LockedLibraryError
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
+    from alliance_tui.library.agreement_keys import AgreementKey
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
     from alliance_tui.library.register import LifeEntry
     from alliance_tui.library.search.agreement_search import QueryMatcher
@@ -151,6 +152,16 @@ class LibraryScreen(QueryScreen):
     async def read_life(self, row: RegisterRow) -> list[LifeEntry]:
         """Return the statements of an undertaking in order of date."""
         return await self.worker.life(row)
+
+    async def listed_agreements(self) -> Sequence[AgreementKey]:
+        """Return the listed agreements or, where documents are listed, those that the query finds in them."""
+        if self.state.lists_agreements and not self.state.searching:
+            return self.state.agreements.keys
+        return await self.worker.found_agreements(self.state.query, self.state.agreements.order)
+
+    async def write_agreements(self, keys: Sequence[AgreementKey], path: Path, columns: Sequence[str]) -> None:
+        """Write agreements, in this order, to a new file in the format of its suffix. Raises AllianceError."""
+        await self.worker.write_agreements(keys, path, columns)
 
     async def source_paths(self, documents: frozenset[int]) -> list[Path]:
         """Return the files of these documents."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, aclosing, suppress
 from datetime import date
@@ -18,7 +18,7 @@ from alliance_tui.explorer.workers.scheduling import RenderPriority
 from alliance_tui.library.storage.database import as_library_errors
 
 if TYPE_CHECKING:
-    from alliance_tui.library.agreement_keys import AgreementOrder
+    from alliance_tui.library.agreement_keys import AgreementKey, AgreementOrder
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
     from alliance_tui.library.library_document import LibraryDocument
     from alliance_tui.library.register import LifeEntry
@@ -87,6 +87,22 @@ class LibraryWorker:
         if document is not None:
             self._executor.submit(self._mark_opened, number)  # the reader does not wait for it
         return document
+
+    async def found_agreements(self, query: str, order: AgreementOrder) -> Sequence[AgreementKey]:
+        """Return all agreements that a query finds, in this order."""
+        return await self._run(lambda: list(self._open_search().search_agreements(query, order))[-1].hits)
+
+    async def write_agreements(self, keys: Sequence[AgreementKey], path: Path, columns: Sequence[str]) -> None:
+        """Write agreements, in this order, to a new file in the format of its suffix. Raises AllianceError."""
+        from alliance_tui.export.formats import is_row_by_row, write_file
+        from alliance_tui.library.search.listed_documents import listed_documents
+
+        def run() -> None:
+            documents = self._open_search().documents
+            listed = listed_documents(self._open_library(), documents, keys, in_order=is_row_by_row(path))
+            write_file(listed, path, columns)
+
+        await self._run(run)
 
     async def register(self) -> list[RegisterRow]:
         """Return the register as of today, after linking the documents that were added before links were made."""

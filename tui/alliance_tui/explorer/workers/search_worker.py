@@ -17,7 +17,7 @@ from alliance_tui.records import Analysis
 from alliance_tui.search.matches import Matches
 
 if TYPE_CHECKING:
-    from alliance_tui.search.indexing.search_index import Labels, SearchIndex
+    from alliance_tui.search.indexing.search_index import ReaderLabels, SearchIndex
 
 SHORT_TEXT = 20_000
 """A text of at most this many characters is searched and highlighted in less than 8 ms, so at once."""
@@ -121,12 +121,14 @@ class SearchWorker:
         return matches if expanded is query else replace(matches, query=query, problems=(*problems, *matches.problems))
 
 
-def _labels(state: ExplorerState) -> Labels:
-    """Return what the reader did with the records of the document on the screen, as a query finds it."""
+def _labels(state: ExplorerState) -> ReaderLabels:
+    """Return what the reader did with the document on the screen, as a query finds it."""
+    from alliance_tui.search.indexing.search_index import NO_LABELS
+
     review, analysis = state.current_document.review, state.analysis
     if review is None and not analysis.possible:
-        return {}
-    from alliance_tui.review.labels import record_labels  # with the first step of a review
+        return NO_LABELS
+    from alliance_tui.review.labels import reader_labels  # with the first step of a review
     from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
-    return record_labels(review.reviewed if review else ReviewedAnalysis(analysis))
+    return reader_labels(review.reviewed if review else ReviewedAnalysis(analysis))

@@ -17,7 +17,7 @@ from alliance_tui.export.json_values import JsonObject, agreement_to_json, revie
 from alliance_tui.export.provenance import PROGRAM, provenance
 from alliance_tui.records import Agreement, Document
 from alliance_tui.review.entry import Action, Entry, Target, TargetKind, decode_entry, encode_entry
-from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, entries_on_listed
 from alliance_tui.review.text_anchor import TextAnchor, make_anchor
 
 CONTEXT = [
@@ -38,9 +38,16 @@ _MOTIVATIONS = {
 
 
 def records_to_annotations(documents: Iterable[ReviewedAnalysis]) -> Iterator[str]:
-    """Yield one annotation page with an annotation for each record."""
-    items = (_record_annotation(reviewed, record) for reviewed in documents for record in reviewed.analysis.agreements)
-    yield from _page(items)
+    """Yield one annotation page with an annotation for each record, and one for each entry of the log on it.
+
+    The entries on the document, its entities and its passages are there, too: the log comes back from the page.
+    """
+    yield from _page(item for reviewed in documents for item in _document_annotations(reviewed))
+
+
+def _document_annotations(reviewed: ReviewedAnalysis) -> Iterator[JsonObject]:
+    yield from (_record_annotation(reviewed, record) for record in reviewed.analysis.agreements)
+    yield from (_entry_annotation(entry) for entry in entries_on_listed(reviewed))
 
 
 def entries_to_annotations(entries: Iterable[Entry]) -> Iterator[str]:
@@ -153,6 +160,8 @@ def _items(value: Any) -> Iterator[JsonObject]:
 def _entries(item: JsonObject, document: Document | None) -> Iterator[Entry]:
     if "entry" in item:
         yield decode_entry(json.dumps(item["entry"]))
+        return
+    if "record" in item:  # what the reader did with it is in entries of their own
         return
     target = item["target"]
     source = target.get("source", "") if isinstance(target, dict) else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from msgspec import Struct
 
@@ -52,6 +53,38 @@ def memo_rows(reviewed: ReviewedAnalysis) -> Iterator[MemoRow]:
             collapse_whitespace(record.evidence.quote),
             tuple(collapse_whitespace(detail) for detail in details if detail),
         )
+
+
+class DueRow(Struct, frozen=True):
+    """A row with a deadline whose days are known."""
+
+    row: MemoRow
+    first: date
+    last: date
+
+
+def due_rows(rows: Iterable[MemoRow]) -> list[DueRow]:
+    """Return the rows with a deadline whose days are known, what is due first first."""
+    due = [
+        DueRow(row, date.fromisoformat(deadline.earliest), date.fromisoformat(deadline.latest))
+        for row in rows
+        if (deadline := row.record.deadline) and deadline.earliest and deadline.latest
+    ]
+    return sorted(due, key=lambda each: (each.last, each.first))
+
+
+def mark_lines(reviewed: ReviewedAnalysis) -> Iterator[str]:
+    """Yield a line for the document, and for each entity and passage, that the reader noted or tagged."""
+    names = {entity.id: entity.name for entity in reviewed.analysis.entities}
+    marked = [
+        ("", reviewed.document_marks),
+        *((names[identifier], marks) for identifier, marks in reviewed.entity_marks.items()),
+        *((f"“{each.quote}”", each.marks) for each in reviewed.passages),
+    ]
+    for what, marks in marked:
+        words = [*marks.notes, *(f"#{tag}" for tag in marks.tags)]
+        if words:
+            yield collapse_whitespace(f"{what}: {'; '.join(words)}" if what else f"Note: {'; '.join(words)}")
 
 
 def source_line(document: Document) -> str:

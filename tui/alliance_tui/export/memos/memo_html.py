@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
-from itertools import pairwise
 
-from alliance_tui.export.memos.memo import COLUMNS, MemoRow, memo_rows, source_line
+from alliance_tui.export.memos.memo import COLUMNS, DueRow, MemoRow, due_rows, mark_lines, memo_rows, source_line
+from alliance_tui.export.memos.text_pieces import text_pieces
 from alliance_tui.export.provenance import provenance_line
 from alliance_tui.records import Document
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
@@ -50,13 +50,17 @@ def _section(reviewed: ReviewedAnalysis, prefix: str) -> Iterator[str]:
     document = reviewed.analysis.document
     rows = list(memo_rows(reviewed))
     yield f"<h1>{escape(document.title)}</h1>\n<p class='meta'>{escape(source_line(document))}</p>\n"
+    if lines := [f"<li>{escape(line)}</li>\n" for line in mark_lines(reviewed)]:
+        yield f"<ul>\n{''.join(lines)}</ul>\n"
     yield f"<h2>Agreements: {len(rows)}</h2>\n<table><thead><tr>"
     yield "".join(f"<th>{escape(column)}</th>" for column in COLUMNS) + "</tr></thead><tbody>\n"
     for row in rows:
         yield from _row(row, prefix)
     yield "</tbody></table>\n"
-    yield from _chart(rows)
-    yield f"<h2>Text</h2>\n<div class='text'>{_marked_text(document, rows, prefix)}</div>\n"
+    yield from _chart(due_rows(rows))
+    yield "<h2>Text</h2>\n<div class='text'>"
+    yield from _marked_text(document, rows, prefix)
+    yield "</div>\n"
     yield f"<p class='meta'>{escape(provenance_line(reviewed))}</p>\n"
 
 
@@ -69,35 +73,21 @@ def _row(row: MemoRow, prefix: str) -> Iterator[str]:
     yield "".join(f"<td>{cell}</td>" for cell in rest) + "</tr>\n"
 
 
-def _marked_text(document: Document, rows: Sequence[MemoRow], prefix: str) -> str:
-    """Return the text with each piece of evidence marked, and after it a link to its row."""
-    spans = [(row.record.evidence.start, row.record.evidence.end, row.number) for row in rows]
-    bounds = sorted({0, len(document.text), *(offset for start, end, _ in spans for offset in (start, end))})
-    starts = {start: [n for s, _, n in spans if s == start] for start, _, _ in spans}
-    pieces = []
-    for start, end in pairwise(bounds):
-        text = escape(document.text[start:end], quote=False)
-        covered = any(span_start <= start and end <= span_end for span_start, span_end, _ in spans)
-        anchors = "".join(f"<a id='{prefix}e{number}'></a>" for number in starts.get(start, ()))
-        links = "".join(
-            f"<sup><a href='#{prefix}r{number}'>{number}</a></sup>" for _, span_end, number in spans if span_end == end
-        )
-        pieces.append(anchors + (f"<mark>{text}</mark>" if covered else text) + links)
-    return "".join(pieces)
+def _marked_text(document: Document, rows: Sequence[MemoRow], prefix: str) -> Iterator[str]:
+    """Yield the text with each piece of evidence marked, and after it a link to its row."""
+    for piece in text_pieces(document.text, rows):
+        text = escape(piece.text, quote=False)
+        yield from (f"<a id='{prefix}e{number}'></a>" for number in piece.begins)
+        yield f"<mark>{text}</mark>" if piece.is_evidence else text
+        yield from (f"<sup><a href='#{prefix}r{number}'>{number}</a></sup>" for number in piece.ends)
 
 
-def _chart(rows: Sequence[MemoRow]) -> Iterator[str]:
-    """Yield a picture of the deadlines whose days are known: a bar from the first day to the last."""
-    due = [
-        (row, date.fromisoformat(deadline.earliest), date.fromisoformat(deadline.latest))
-        for row in rows
-        if (deadline := row.record.deadline) and deadline.earliest and deadline.latest
-    ]
+def _chart(due: Sequence[DueRow]) -> Iterator[str]:
+    """Yield a picture of the deadlines: a bar from the first day to the last."""
     if not due:
         return
-    due.sort(key=lambda each: (each[2], each[1]))
-    first = min(start for _, start, _ in due).year
-    last = max(end for _, _, end in due).year + 1
+    first = min(each.first for each in due).year
+    last = max(each.last for each in due).year + 1
     days = (date(min(last, 9999), 1, 1) - date(first, 1, 1)).days or 365
     width = _CHART_WIDTH - _LABEL_WIDTH
 
@@ -111,10 +101,10 @@ def _chart(rows: Sequence[MemoRow]) -> Iterator[str]:
         at = x(date(year, 1, 1))
         yield f"<line x1='{at:.1f}' x2='{at:.1f}' y1='16' y2='{height}' stroke='#8886'/>"
         yield f"<text x='{min(at + 2, _CHART_WIDTH - 30):.1f}' y='12'>{year}</text>\n"
-    for index, (row, start, end) in enumerate(due, 1):
-        y = index * _ROW_HEIGHT
+    for index, each in enumerate(due, 1):
+        row, y = each.row, index * _ROW_HEIGHT
         title = row.cells[2] if len(row.cells[2]) <= 52 else row.cells[2][:51] + "…"
-        bar = max(3.0, x(end) - x(start))
+        bar = max(3.0, x(each.last) - x(each.first))
         yield f"<text x='0' y='{y + 14}'>{row.number}. {escape(title)}</text>"
-        yield f"<rect x='{x(start):.1f}' y='{y + 4}' width='{bar:.1f}' height='12' rx='3' fill='#d98200'/>\n"
+        yield f"<rect x='{x(each.first):.1f}' y='{y + 4}' width='{bar:.1f}' height='12' rx='3' fill='#d98200'/>\n"
     yield "</svg>\n"

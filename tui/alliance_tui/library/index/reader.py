@@ -69,6 +69,10 @@ class IndexReader:
         query = "SELECT document, count(*) FROM labels WHERE label = ? GROUP BY document"
         return dict(self._db.execute(query, (label,)))
 
+    def marked_documents(self) -> set[int]:
+        """Return the documents that have tags or notes themselves, or on their entities and passages."""
+        return {number for (number,) in self._db.execute("SELECT DISTINCT document FROM labels WHERE position < 0")}
+
     def entity_counts(self, types: Collection[str]) -> CountsByDocument:
         """Return the documents with entities of these types, and how many they have."""
         query = """SELECT document, count(*) FROM entities

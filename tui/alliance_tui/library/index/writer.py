@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from alliance_tui.library.index.terms import TermKind, index_terms
 from alliance_tui.library.storage.sqlite import is_corrupt
 from alliance_tui.records import Agreement, Analysis, Entity, Kind
-from alliance_tui.review.labels import record_labels
+from alliance_tui.review.labels import reader_labels
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 from alliance_tui.search.indexing.entity_agreement_links import link_entities_to_agreements
 from alliance_tui.search.plan.conditions import section_key
@@ -33,6 +33,10 @@ _TEXT_COLUMNS = {
 }
 
 
+DOCUMENT_POSITION, MARKS_POSITION = -1, -2
+"""The positions of labels that are no agreement's."""
+
+
 def write_rows(db: sqlite3.Connection, number: int, reviewed: ReviewedAnalysis) -> None:
     """Write all rows of a document that has none yet, and its counts of records."""
     _write_records(db, number, reviewed.analysis)
@@ -45,8 +49,7 @@ def write_changes(db: sqlite3.Connection, number: int, before: ReviewedAnalysis,
 
     A row that is there against expectation is replaced: a step of the reader is never refused for the index.
     """
-    db.execute("DELETE FROM labels WHERE document = ?", (number,))
-    _write_labels(db, number, after)
+    rewrite_labels(db, number, after)
     if before.analysis == after.analysis:
         return
     _delete_records(db, number, before.analysis)
@@ -90,11 +93,24 @@ def _delete_records(db: sqlite3.Connection, number: int, analysis: Analysis) -> 
 
 
 def label_rows(reviewed: ReviewedAnalysis) -> set[tuple[str, int]]:
-    """Return the labels of a document's records with the position of each record, the possible ones last."""
+    """Return the labels of a document's agreements with the position of each, the possible ones last; those of the
+    document at DOCUMENT_POSITION, and those of its entities and passages at MARKS_POSITION."""
     analysis = reviewed.analysis
-    labels = record_labels(reviewed)
+    labels = reader_labels(reviewed)
     records = enumerate((*analysis.agreements, *analysis.possible))
-    return {(label, position) for position, record in records for label in labels.get(record.id, ())}
+    rows = {(label, position) for position, record in records for label in labels.records.get(record.id, ())}
+    rows |= {(label, DOCUMENT_POSITION) for label in labels.document}
+    of_others = (
+        *(labels.records.get(entity.id, ()) for entity in analysis.entities),
+        *(passage.labels for passage in labels.passages),
+    )
+    return rows | {(label, MARKS_POSITION) for each in of_others for label in each}
+
+
+def rewrite_labels(db: sqlite3.Connection, number: int, reviewed: ReviewedAnalysis) -> None:
+    """Write the labels of a document in place of those that it has."""
+    db.execute("DELETE FROM labels WHERE document = ?", (number,))
+    _write_labels(db, number, reviewed)
 
 
 def _write_labels(db: sqlite3.Connection, number: int, reviewed: ReviewedAnalysis) -> None:

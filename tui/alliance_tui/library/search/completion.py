@@ -34,6 +34,7 @@ _COUNT_RECORDS: dict[str, str] = {
     FilterField.DOMAIN: "SELECT domain, count(*) FROM agreements",
     FilterField.KIND: "SELECT kind, count(*) FROM agreements",
     FilterField.ENTITY_TYPE: "SELECT type, count(*) FROM entities",
+    FilterField.TAG: "SELECT CASE WHEN label >= '#' AND label < '$' THEN substr(label, 2) END, count(*) FROM labels",
     FilterField.DEADLINE: "SELECT substr(latest, 1, 4), count(*) FROM agreements",
 }
 """SQL for the values of a field, each with the number of records that have it."""

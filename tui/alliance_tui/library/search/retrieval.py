@@ -25,7 +25,13 @@ from alliance_tui.records import EntityType
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.lookup.word_lookup import VocabularyMatch
 from alliance_tui.search.matches import MatchType
-from alliance_tui.search.plan.conditions import POSSIBLE, EntityTypeCondition, NameCondition, SqlCondition
+from alliance_tui.search.plan.conditions import (
+    POSSIBLE,
+    EntityTypeCondition,
+    LabelCondition,
+    NameCondition,
+    SqlCondition,
+)
 from alliance_tui.search.plan.query_plan import Clause, Literal, QueryPlan
 from alliance_tui.search.plan.readings import Meaning
 
@@ -52,6 +58,7 @@ class Candidates(Struct, frozen=True, kw_only=True):
     matched_words: the words of the library that match a query word.
     missing: the words of the query that no document has; the others were looked up.
     with_possible: whether possible agreements may match, of which the index has no words.
+    marked: documents with tags or notes on more than agreements, where these are asked for; any of them may match.
     """
 
     scores: Scores
@@ -63,6 +70,7 @@ class Candidates(Struct, frozen=True, kw_only=True):
     matched_words: Mapping[str, VocabularyMatch]
     missing: tuple[str, ...]
     with_possible: bool = False
+    marked: Set[int] = frozenset()
 
     @property
     def has_conditions(self) -> bool:
@@ -115,12 +123,16 @@ class _RequiredClauses(Struct, frozen=True):
 
 
 class _ConditionMatches(Struct, frozen=True):
-    """The documents that meet conditions, for each kind of record; the agreements that do; whether that is certain."""
+    """The documents that meet conditions, for each kind of record; the agreements that do; whether that is certain.
+
+    `marked`: see Candidates.
+    """
 
     scores: list[Scores]
     agreement_units: UnitsByDocument | None
     is_on_entities: bool
     is_certain: bool
+    marked: Set[int] = frozenset()
 
 
 def _any_units(clauses: Iterable[Clause]) -> tuple[ClauseUnits, ...]:
@@ -176,10 +188,11 @@ class CandidateRetriever:
             matched_words={match.word: match for clause in positive for match in matched_words(_lookups(clause))},
             missing=tuple(meaning.typed for clause in missing for meaning in clause.meanings),
             with_possible=with_possible,
+            marked=conditions.marked,
         )
         matching = self._restrict(matching, candidates)
         verified = frozenset() if self._excluded else self._verified(matching, candidates, conditions)
-        return replace(candidates, scores=mean_scores(scores, matching), verified=verified)
+        return replace(candidates, scores=mean_scores(scores, matching), verified=verified - candidates.marked)
 
     def _documents_of_negated(self, clauses: Iterable[Clause]) -> set[int]:
         """Return the documents that a clause of negated literals excludes: those that meet all of its literals."""
@@ -208,7 +221,8 @@ class CandidateRetriever:
         return {
             document
             for document in documents
-            if any(
+            if document in candidates.marked
+            or any(
                 unit in agreements.get(document, "") or self._is_entity(unit, document)
                 for unit in common_units(document, known)
             )
@@ -276,16 +290,19 @@ class CandidateRetriever:
         permitted = [set[str]().union(*map(_permitted_types, clause.literals)) for clause in on_entities]
         counts: list[Mapping[int, int]] = [self._reader.entity_counts(types) for types in permitted]
         agreement_units: UnitsByDocument | None = None
+        marked: Set[int] = frozenset()
         if on_agreements:
             agreement_units = self._reader.agreement_units([self._clause_sql(clause) for clause in on_agreements])
-            counts.append({document: len(units) for document, units in agreement_units.items()})
+            found = {document: len(units) for document, units in agreement_units.items()}
+            marked = self._reader.marked_documents() if _asks_for_marks(on_agreements) else marked
+            counts.append(dict.fromkeys(marked, 1) | found)
         scores = [
             {document: score_of_count(MatchType.WORD, IN_NAME, count) for document, count in of_kind.items()}
             for of_kind in counts
         ]
         is_mixed = any(_is_on_entities(literal) for clause in on_agreements for literal in clause.literals)
         is_certain = len(on_entities) + bool(on_agreements) < 2 and not is_mixed
-        return _ConditionMatches(scores, agreement_units, bool(on_entities), is_certain)
+        return _ConditionMatches(scores, agreement_units, bool(on_entities), is_certain, marked)
 
     def _retrieve_possible(self, clauses: Sequence[Clause]) -> _ConditionMatches:
         """Return the documents with possible agreements, or all where others satisfy the conditions too."""
@@ -320,6 +337,15 @@ def _has_only_words(clause: Clause) -> bool:
 def _may_be_left_out(clause: Clause) -> bool:
     """Whether the clause is of plain words; operators and conditions are never left out."""
     return _has_only_words(clause) and not any(meaning.is_literal for meaning in clause.meanings)
+
+
+def _asks_for_marks(clauses: Iterable[Clause]) -> bool:
+    """Whether a clause asks for tags or notes, which not only agreements have."""
+    return any(
+        isinstance(literal.operand, LabelCondition) and literal.operand.is_on_marks and not literal.negated
+        for clause in clauses
+        for literal in clause.literals
+    )
 
 
 def _is_on_entities(literal: Literal) -> bool:

@@ -15,13 +15,13 @@ from alliance_tui.library.search.passage_patterns import fold_passage, passage_p
 from alliance_tui.library.search.read_cache import ReadCache
 from alliance_tui.library.search.retrieval import Candidates, is_record
 from alliance_tui.records import Analysis
-from alliance_tui.review.labels import index_of, record_index_of
+from alliance_tui.review.labels import index_of, reader_labels, record_index_of
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search_plan
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.record_fields import agreement_fields, entity_fields
-from alliance_tui.search.indexing.search_index import SearchIndex
+from alliance_tui.search.indexing.search_index import ReaderLabels, SearchIndex
 from alliance_tui.search.indexing.tokenizer import paragraph_starts, word_spans
 from alliance_tui.search.indexing.vocabulary import Vocabulary
 from alliance_tui.search.matching.reading_matcher import ReadingMatcher
@@ -126,15 +126,15 @@ class Verifier:
     def _matches_as_a_whole(self, document: LibraryDocument) -> bool:
         reviewed = self._cache.reviewed(document)
         possible = self._candidates.with_possible
-        if self._candidates.has_conditions:
+        if self._candidates.has_conditions and document.number not in self._candidates.marked:
             return self._finds_records(record_index_of(reviewed, possible=possible))
-        title = SearchIndex.build(document.title, None)
+        title = SearchIndex.build(document.title, None, ReaderLabels(document=reader_labels(reviewed).document))
         return any(self._finds(index) for index in (index_of(reviewed, possible=possible), title))
 
     def _finds(self, index: SearchIndex) -> bool:
         matches = search_plan(index, self._plan, "", self._cancellation)
         is_strict = not (matches.missing or matches.is_nearest)
-        return is_strict and bool(matches.text or matches.entities or matches.agreements)
+        return is_strict and not matches.is_empty
 
     def _finds_records(self, index: SearchIndex) -> bool:
         matches = search_plan(index, self._plan, "", self._cancellation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from itertools import chain
 
-from alliance_tui.library.index.writer import delete_all_rows, write_changes, write_rows
+from alliance_tui.library.index.writer import delete_all_rows, rewrite_labels, write_changes, write_rows
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.review.review_entries import entries_of
 from alliance_tui.library.storage.schema import MIGRATIONS, DataMigration
@@ -32,6 +32,8 @@ def migrate(db: sqlite3.Connection, version: int) -> None:
         _add_confidence(db)
     if DataMigration.INDEX_REVIEWS in pending:
         _index_reviews(db)
+    elif DataMigration.INDEX_LABELS in pending:
+        _index_labels(db)
 
 
 def _add_structure(db: sqlite3.Connection) -> None:
@@ -63,3 +65,15 @@ def _index_reviews(db: sqlite3.Connection) -> None:
     for document, analysis in library.readable_analyses(list(library.documents())):
         reviewed = review_analysis(analysis, list(entries_of(db, analysis.document)))
         write_changes(db, document.number, ReviewedAnalysis(analysis), reviewed)
+
+
+def _index_labels(db: sqlite3.Connection) -> None:
+    """Write the labels of the documents on which the review log has entries, some milliseconds each."""
+    library = LibraryReader(db)
+    texts, places = (
+        {value for (value,) in db.execute(f"SELECT DISTINCT {column} FROM review_log")}
+        for column in ("document", "place")
+    )
+    reviewed = [each for each in library.documents() if each.sha256 in texts or each.path in places]
+    for document, analysis in library.reviewed_analyses(reviewed):
+        rewrite_labels(db, document.number, analysis)

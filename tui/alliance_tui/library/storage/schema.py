@@ -20,6 +20,8 @@ class DataMigration(Enum):
     """The confidence of each agreement, from the stored analyses."""
     INDEX_REVIEWS = auto()
     """What the review log says of the stored documents: labels, and the rows of changed records."""
+    INDEX_LABELS = auto()
+    """The labels of the stored documents on which the review log has entries."""
 
 
 MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
@@ -212,7 +214,7 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         """CREATE TABLE labels (        -- what the reader did with the records (see review.labels)
             label TEXT NOT NULL,
             document INTEGER NOT NULL,
-            position INTEGER NOT NULL,  -- of the agreement; those of possible ones follow
+            position INTEGER NOT NULL,  -- of the agreement; those of possible ones follow, others are negative
             PRIMARY KEY (label, document, position)
         ) WITHOUT ROWID""",
         "CREATE INDEX labels_of_document ON labels (document)",
@@ -221,6 +223,7 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         "CREATE TABLE searches (name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID",  # saved by the reader
         DataMigration.INDEX_REVIEWS,
     ),
+    (DataMigration.INDEX_LABELS,),  # of documents, entities and passages too, and of each word of a tag
 )
 """The steps that lead from each version of the schema to the next, beginning with an empty database (0)."""
 

@@ -6,16 +6,39 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
+from msgspec import Struct
+
 from alliance_tui.chunked_sort import sorted_by_offset
-from alliance_tui.records import Agreement, Analysis, Entity, Mention
+from alliance_tui.records import Agreement, Analysis, Entity, Mention, Span
 from alliance_tui.search.indexing.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.record_fields import IndexedName, agreement_fields, entity_fields
 from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.indexing.vocabulary import Vocabulary
 
-Labels = Mapping[str, Collection[str]]
-NO_LABELS: Labels = {}
+
+class LabelledPassage(Struct, frozen=True):
+    """A passage that the reader marked, with its labels; `id` is no record's."""
+
+    id: str
+    span: Span
+    labels: Collection[str]
+
+
+class ReaderLabels(Struct, frozen=True):
+    """What the reader did, as labels (see `search.plan.conditions.LabelCondition`).
+
+    `records` has those of agreements and entities by their ids; an agreement has those of the document, too.
+    """
+
+    records: Mapping[str, Collection[str]] = {}
+    passages: tuple[LabelledPassage, ...] = ()
+    document: Collection[str] = ()
+
+
+NO_LABELS = ReaderLabels()
+PASSAGE_FIELD = "passage"
+"""The field of the string of a labelled passage."""
 
 
 class SearchIndex:
@@ -31,13 +54,13 @@ class SearchIndex:
         text_words: Vocabulary,
         analysis: Analysis | None,
         names: Iterable[IndexedName] = (),
-        labels: Labels = NO_LABELS,
+        labels: ReaderLabels = NO_LABELS,
     ) -> None:
         self.text = text
         self.analysis = analysis
         self._text_words = text_words
         self.labels = labels
-        """What the reader did with agreements, by their ids (see `search.plan.conditions.LabelCondition`)."""
+        self.passages: Mapping[str, LabelledPassage] = {passage.id: passage for passage in labels.passages}
         self.entities: Mapping[str, Entity] = {e.id: e for e in analysis.entities} if analysis else {}
         self.names: Mapping[str, Entity | IndexedName] = self.entities or {name.id: name for name in names}
         """The names that are searched: the entities, or the names of `of_names`."""
@@ -53,6 +76,9 @@ class SearchIndex:
             for name, string in agreement_fields(agreement).items():
                 owners.append((agreement.id, name))
                 strings.append(string)
+        for passage in self.passages.values():
+            owners.append((passage.id, PASSAGE_FIELD))
+            strings.append(passage.span.quote)
         self.records = Postings(strings)
         self._owners = owners
         self.value_counts: dict[str, Counter[str]] = {}
@@ -63,7 +89,7 @@ class SearchIndex:
         self.vocabulary = Vocabulary(self.records.vocabulary, base=text_words)
 
     @classmethod
-    def build(cls, text: str, analysis: Analysis | None, labels: Labels = NO_LABELS) -> SearchIndex:
+    def build(cls, text: str, analysis: Analysis | None, labels: ReaderLabels = NO_LABELS) -> SearchIndex:
         """Build the index of a text and its analysis so far, if any."""
         postings = Postings([text])
         return cls(postings, Vocabulary(postings.vocabulary), analysis, labels=labels)
@@ -74,7 +100,7 @@ class SearchIndex:
         text = Postings([""])
         return cls(text, Vocabulary(text.vocabulary), None, names)
 
-    def with_analysis(self, analysis: Analysis | None, labels: Labels = NO_LABELS) -> SearchIndex:
+    def with_analysis(self, analysis: Analysis | None, labels: ReaderLabels = NO_LABELS) -> SearchIndex:
         """Return the index of the same text with another state of its analysis."""
         return SearchIndex(self.text, self._text_words, analysis, labels=labels)
 

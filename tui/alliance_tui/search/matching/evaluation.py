@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -27,7 +27,8 @@ class RecordOccurrence(Struct, frozen=True, gc=False):
 class EvaluatedLiteral(Struct, frozen=True):
     """A literal with its highlighted occurrences in the records and the ids of all records that contain or satisfy it.
 
-    `meaning` is None for a condition; `is_on_entities` says which kind of record a condition is on.
+    `meaning` is None for a condition; `is_on_entities` says which kind of record a condition is on, `is_on_marks` that
+    it is on the reader's tags or notes, which passages have too.
     """
 
     negated: bool
@@ -35,6 +36,7 @@ class EvaluatedLiteral(Struct, frozen=True):
     occurrences: tuple[RecordOccurrence, ...]
     record_ids: frozenset[str]
     is_on_entities: bool = False
+    is_on_marks: bool = False
 
     @property
     def is_on_agreements(self) -> bool:
@@ -99,10 +101,20 @@ def _evaluate(literal: Literal, index: SearchIndex, matcher: ReadingMatcher) -> 
         entities = frozenset(name.id for name in index.names.values() if operand.passes(name.type))
         return EvaluatedLiteral(negated, None, (), entities, is_on_entities=True)
     if isinstance(operand, LabelCondition):
-        labelled = (id_ for id_ in index.agreements if operand.passes(index.labels.get(id_, ())))
-        return EvaluatedLiteral(negated, None, (), frozenset(labelled))
+        return EvaluatedLiteral(
+            negated, None, (), frozenset(_labelled(operand, index)), is_on_marks=operand.is_on_marks
+        )
     passing = frozenset(agreement.id for agreement in index.agreements.values() if operand.passes(agreement))
     return EvaluatedLiteral(negated, None, (), passing)
+
+
+def _labelled(condition: LabelCondition, index: SearchIndex) -> Iterator[str]:
+    """Yield the ids of what has the labels: agreements and, for tags and notes, entities and passages."""
+    labels = index.labels.records
+    yield from (id_ for id_ in index.agreements if condition.passes(labels.get(id_, ())))
+    if condition.is_on_marks:
+        yield from (id_ for id_ in index.names if condition.passes(labels.get(id_, ())))
+        yield from (id_ for id_, passage in index.passages.items() if condition.passes(passage.labels))
 
 
 def _occurrences_in_records(meaning: Meaning, index: SearchIndex, matcher: ReadingMatcher) -> list[RecordOccurrence]:

@@ -19,7 +19,8 @@ def matching_entities(
 ) -> tuple[RecordMatch, ...]:
     """Return the matching entities, best first.
 
-    With conditions on agreements, an entity must take part in an agreement that passes them.
+    With conditions on agreements, an entity must take part in an agreement that passes them, or have the tags and notes
+    that they ask for itself.
     """
     conditions = [clause for clause in clauses if all(literal.is_on_agreements for literal in clause.literals)]
     others = [clause for clause in clauses if clause not in conditions]
@@ -27,7 +28,8 @@ def matching_entities(
     matching = _matching_ids(others, index.names, lambda literal: literal.is_on_agreements, linked)
     if conditions:
         agreements = _matching_ids(conditions, index.agreements)
-        matching = {entity for entity in matching if agreements & linked.get(entity, set())}
+        marked = _marked_ids(conditions, index.names)
+        matching = {entity for entity in matching if entity in marked or agreements & linked.get(entity, set())}
     return _ranked_matches(matching, index.names, clauses, index, cancellation)
 
 
@@ -46,6 +48,26 @@ def matching_agreements(
         entities = _matching_ids(conditions, index.names)
         matching = {agreement for agreement in matching if entities & linked[agreement]}
     return _ranked_matches(matching, index.agreements, clauses, index, cancellation)
+
+
+def marked_entities(clauses: Sequence[EvaluatedClause], index: SearchIndex) -> set[str]:
+    """Return the ids of the entities that have the tags and notes that are asked for themselves."""
+    return _marked_ids(clauses, index.names)
+
+
+def matching_passages(
+    clauses: Sequence[EvaluatedClause], index: SearchIndex, cancellation: CancellationToken
+) -> tuple[RecordMatch, ...]:
+    """Return the passages that have the tags and notes, and the words, that are asked for; none where none is."""
+    return _ranked_matches(_marked_ids(clauses, index.passages), index.passages, clauses, index, cancellation)
+
+
+def _marked_ids(clauses: Sequence[EvaluatedClause], candidates: Iterable[str]) -> set[str]:
+    """Return the candidates that match all required clauses; none where no tag or note is asked for."""
+    literals = (literal for clause in clauses for literal in clause.literals)
+    if not any(literal.is_on_marks and not literal.negated for literal in literals):
+        return set()
+    return _matching_ids(clauses, candidates)
 
 
 def _matching_ids(

@@ -212,18 +212,24 @@ class SectionCondition(Struct, frozen=True):
 
 
 class LabelCondition(Struct, frozen=True):
-    """A status, tag or note of the reader's that the agreement must have.
+    """A status of an agreement, or a tag or note of the reader's.
 
-    `values` are statuses, any of which is enough, or words that must all be in its tags or notes. The labels of an
-    agreement (see `SearchIndex.labels`) are its statuses, "#" with each tag and " " with each word of its notes, all
-    folded. The library has them in the table `labels`.
+    `values` are statuses, any of which is enough, or words that must all be in its tags or notes. Labels (see
+    `search_index.ReaderLabels`) are statuses, "#" with each word of a tag and " " with each word of a note, all folded.
+    Entities and passages have tags and notes too, and those of a document hold for all of it. The library has the
+    labels in the table `labels`.
     """
 
     field: FilterField
     values: tuple[str, ...]
 
+    @property
+    def is_on_marks(self) -> bool:
+        """Whether it is on tags or notes, which not only agreements have."""
+        return self.field is not FilterField.STATUS
+
     def passes(self, labels: Collection[str]) -> bool:
-        """Whether an agreement with these labels meets the condition."""
+        """Whether something with these labels meets the condition."""
         match self.field:
             case FilterField.TAG:
                 return all(any(label.startswith(f"#{value}") for label in labels) for value in self.values)

@@ -1,0 +1,67 @@
+"""The export of what is listed: asks for a file, and writes it in the format of its suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+
+from alliance_tui.documents.sanitise import sanitise_line
+from alliance_tui.errors import AllianceError, UsageError
+from alliance_tui.explorer.dialogs.picker_screen import Item
+from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
+from alliance_tui.explorer.handlers.screen_ports import LibraryScreenPort, ScreenPort
+from alliance_tui.explorer.state.table_view import LIBRARY_COLUMNS, TableColumn, TableView
+from alliance_tui.export.csv_rows import REVIEW_COLUMNS
+from alliance_tui.export.formats import FORMATS_BY_SUFFIX
+from alliance_tui.export.labels import count_noun
+
+_CSV_COLUMNS: Mapping[TableColumn, Sequence[str]] = {
+    TableColumn.STRENGTH: ("strength",),
+    TableColumn.AGREEMENT: ("title",),
+    TableColumn.PARTIES: ("parties",),
+    TableColumn.AMOUNT: ("amounts",),
+    TableColumn.DUE: ("deadline", "deadline_latest"),
+    TableColumn.FIELD: ("domain",),
+    TableColumn.SECTION: ("section",),
+    TableColumn.CONFIDENCE: ("confidence",),
+    TableColumn.DOCUMENT: ("document_title",),
+    TableColumn.DATE: ("document_date",),
+}
+
+
+def columns_of(table: TableView, available: Sequence[TableColumn]) -> Sequence[str]:
+    """Return the columns of CSV that are those of a table."""
+    shown = (name for column in available if column not in table.hidden for name in _CSV_COLUMNS[column])
+    return (*shown, "quote", *REVIEW_COLUMNS)
+
+
+def ask_file(screen: ScreenPort, stem: str, count: int, write: Callable[[Path], Awaitable[None]]) -> None:
+    """Ask for a file, and write `count` records to it."""
+    records = count_noun(count, "record")
+    suffixes = [Item(suffix, suffix.removeprefix("."), str(each)) for suffix, each in FORMATS_BY_SUFFIX.items()]
+
+    def check(typed: str) -> str:
+        if Path(typed).suffix.lower() not in FORMATS_BY_SUFFIX:
+            raise UsageError(f"the suffix says the format: {', '.join(FORMATS_BY_SUFFIX)}")
+        return f"{records} as {FORMATS_BY_SUFFIX[Path(typed).suffix.lower()]}"
+
+    async def typed_in(typed: str | None) -> None:
+        if typed is None:
+            return
+        path = Path(typed).expanduser()
+        try:
+            await write(path)
+        except AllianceError as error:
+            screen.show_notice(sanitise_line(str(error)))
+        else:
+            screen.show_notice(sanitise_line(f"Wrote {records} to {path}"))
+
+    screen.app.push_screen(PromptScreen("Export to", f"{stem}.html", check, suffixes, "."), typed_in)
+
+
+async def export_library(screen: LibraryScreenPort) -> None:
+    """Export the listed agreements or, where documents are listed, the agreements that the query finds."""
+    state = screen.state
+    keys = await screen.listed_agreements()
+    columns = columns_of(state.agreements.table, LIBRARY_COLUMNS) if state.lists_table else ()
+    ask_file(screen, "agreements", len(keys), lambda path: screen.write_agreements(keys, path, columns))
