@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ from alliance_tui.explorer.state.table_view import TableColumn, TableView
 from alliance_tui.library.agreement_keys import AgreementOrder
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.search.agreement_search import AgreementResults
+from alliance_tui.records import Strength
 from tests.support import builders
 from tests.support.pilot import Drive, app_on, driving, pressing
 from tests.support.sample_library import fill
@@ -176,6 +178,40 @@ async def test_from_the_documents_the_same_key_leads_to_the_table(shelf: Path) -
         await drive.pilot.click("#library-agreements", offset=(x + 1, 0))
         await drive.rest()
         assert library(drive).state.agreements.table.sort is TableColumn.DUE
+
+
+async def test_what_is_listed_is_exported_with_the_columns_and_the_order_of_the_table(
+    shelf: Path, tmp_path: Path
+) -> None:
+    async with listing_agreements(shelf) as drive:
+        await drive.press("z", "s")
+        for name in ("all.csv", "memo.html"):
+            await drive.press("X", "ctrl+u")
+            await drive.type(str(tmp_path / name))
+            await drive.press("enter")
+            await drive.app.workers.wait_for_complete()
+        titles = listed(drive)
+    rows = list(csv.DictReader((tmp_path / "all.csv").read_text().splitlines()))
+    assert [row["title"] for row in rows] == titles
+    ranks = [Strength(row["strength"]).rank for row in rows]
+    assert ranks == sorted(ranks, reverse=True)
+    assert {"document_title", "document_date", "quote", "judgement"} <= rows[0].keys()
+    memo = (tmp_path / "memo.html").read_text()
+    assert memo.count("<h1>") == len({(row["document_title"], row["document_date"]) for row in rows})
+
+
+async def test_an_export_from_the_list_of_documents_has_the_agreements_that_the_query_finds(
+    shelf: Path, tmp_path: Path
+) -> None:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(shelf))) as drive:
+        await drive.press("L")
+        await drive.search("party:suderia date:2021")
+        await drive.press("enter", "X", "ctrl+u")
+        await drive.type(str(tmp_path / "found.csv"))
+        await drive.press("enter")
+        await drive.app.workers.wait_for_complete()
+    rows = list(csv.DictReader((tmp_path / "found.csv").read_text().splitlines()))
+    assert [row["title"] for row in rows] == ["Sign the Harbour Accord"]
 
 
 async def test_the_choice_of_columns_and_order_is_what_is_kept_of_the_table(shelf: Path) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from alliance_tui.explorer.state.explorer_state import Pane, ReviewOrder, agreement_order
+from alliance_tui.explorer.state.explorer_state import Pane, ReviewOrder, agreement_order, focused_record
 from alliance_tui.extraction.lexicon import loading, own_names
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.review.review_log import ReviewLog
-from alliance_tui.records import Strength
+from alliance_tui.records import Entity, Strength
 from alliance_tui.review.record_changes import Judgement, RecordReview
 from tests.support import builders
 from tests.support.pilot import Drive, app_on, driving
@@ -214,6 +214,33 @@ async def test_notes_and_tags_are_kept_and_listed(cache: AnalysisCache) -> None:
         found = review(drive, CENTRE)
         assert found
         assert (found.notes, found.tags) == ((), ())
+
+
+async def test_a_tag_on_the_document_a_passage_or_an_entity_is_found_by_a_query(cache: AnalysisCache) -> None:
+    async with reviewing(cache, "commercial_at") as drive:
+        await drive.type("vienna talks")
+        await drive.press("enter", "1", "number_sign")  # the first sentence of the text
+        await drive.type("navies")
+        await drive.press("enter", "3", "number_sign")
+        await drive.type("north")
+        await drive.press("enter")
+        entity = focused_record(drive.state)
+        assert isinstance(entity, Entity)
+        everything = [each.title for each in drive.state.analysis.agreements]
+        for query, agreements, text in (
+            ('tag:"vienna talks"', everything, "Portugal and Denmark agreed"),
+            ('tag:"vienna talks" leixões', ["Open the port of Leixões to Danish ships"], "Leixões"),
+            ("tag:navies", [], "Defence ministers"),
+            ("tag:navies chapter", [], "chapter"),
+            ("tag:north", [], entity.forms[0]),
+        ):
+            await drive.search(query)
+            await drive.press("enter")
+            matches = drive.state.matches
+            found = {match.record_id for match in matches.agreements}
+            assert [each.title for each in drive.state.analysis.agreements if each.id in found] == agreements, query
+            assert drive.state.text[matches.text[0].start :].startswith(text), query
+        assert [match.record_id for match in matches.entities] == [entity.id]
 
 
 async def test_a_passage_is_bookmarked_and_gone_back_to(cache: AnalysisCache) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from alliance_tui.cli.main import main
 from alliance_tui.library.review.review_log import ReviewLog
+from alliance_tui.records import Strength
 from tests.support.sample_library import analysis_of, fill
 
 Run = Callable[..., str]
@@ -126,6 +127,22 @@ def test_export_import_and_export_again_are_equal_byte_for_byte(
     assert "0 of" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("form", ["json", "jsonl", "annotation"])
+def test_the_log_is_imported_from_an_export_of_records(
+    form: str, run: Run, tmp_path: Path, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("accept", DRONES.id, RADAR.id)
+    run("set", DRONES.id, "strength=binding")
+    run("tag", RADAR.id, "sea")
+    records = tmp_path / "records"
+    assert main(["library", "export", "--library", str(library), "--format", form, "--output", str(records)]) == 0
+    other = str(tmp_path / "other.sqlite")
+    assert main(["review", "import", str(records), "--library", other]) == 0
+    capsys.readouterr()
+    entries = ReviewLog(other).all_entries()
+    assert sorted(entry.id for entry in entries) == sorted(entry.id for entry in ReviewLog(library).all_entries())
+
+
 def test_a_file_that_is_no_log_is_refused(run: Run, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.jsonl"
     wrong.write_text('{"id": 1\n')
@@ -172,6 +189,13 @@ def test_an_export_has_the_columns_the_order_and_the_records_that_are_asked_for(
     assert export(*columns, "--query", "is:rejected") == ['"judgement","title"', f'"rejected","{DRONES.title}"']
     assert set(export(*columns, "--query", "tag:sea")[1:]) == {f'"","{RADAR.title}"'}
     assert f'"rejected","{DRONES.title}"' not in export(*columns)
+    dates = [line.split(",")[0] for line in export("--columns", "document_date,title", "--query", "date:2021")[1:]]
+    assert dates
+    assert all(date.startswith('"2021') for date in dates)
+    strengths = [line.strip('"') for line in export("--columns", "strength", "--order", "strength")[1:]]
+    ranks = [Strength(each).rank for each in strengths if each]
+    assert ranks == sorted(ranks, reverse=True)  # of all documents together
+    assert len(set(ranks)) > 1
     assert main(["library", "export", "--library", str(library), "--columns", "titel"]) == 2
     assert "'titel' is no column: they are path, " in capsys.readouterr().err
 
