@@ -234,7 +234,8 @@ async def test_a_tag_on_the_document_a_passage_or_an_entity_is_found_by_a_query(
             ("tag:navies chapter", [], "chapter"),
             ("tag:north", [], entity.forms[0]),
         ):
-            await drive.search(query)
+            await drive.press("slash", "ctrl+u")
+            await drive.type(query)
             await drive.press("enter")
             matches = drive.state.matches
             found = {match.record_id for match in matches.agreements}
