@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
+
+from alliance_tui.library.storage.database import LibraryFile
 
 HEAVY = {"spacy", "textual", "rich", "numpy", "trafilatura", "lxml", "pypdf", "docx"}
 CORE = (
@@ -20,6 +25,19 @@ CORE = (
     *("extraction.fingerprint", "extraction.events"),
     *("cli", "cli.options.parsers", "cli.commands.extract", "cli.commands.explore", "cli.commands.info"),
 )
+
+
+DEFERRED = (
+    *("cli.analyses", "cli.versions", "documents.readers.html", "documents.language_detection", "documents.sandbox"),
+    *("explorer.dialogs", "explorer.presenters.citations", "explorer.presenters.help_pages", "export.interchange"),
+    *("explorer.screens.library_screen", "explorer.state.library_state", "explorer.widgets.documents"),
+    *("explorer.widgets.query_bar", "explorer.handlers.review_handlers", "explorer.handlers.comparison_handlers"),
+    *("extraction.lexicon", "extraction.layout", "extraction.fingerprint", "library.store", "library.library_reader"),
+    *("library.index", "library.review", "library.search", "library.storage.migrations", "linking", "review.entry"),
+    *("search.engine", "search.query", "search.plan", "search.values", "search.names", "search.indexing.tokenizer"),
+    "terminal.clipboard",
+)
+"""Modules and packages that are loaded when they are first used, not before the first paint."""
 
 
 def loaded(program: str) -> set[str]:
@@ -54,3 +72,36 @@ AnalysisCache("/nowhere/at/all").load(seed, version.extractor_version(), version
 import alliance_tui.explorer, alliance_tui.extraction.worker.client
 """
     assert loaded(program) & {"spacy", "numpy"} == set()
+
+
+FIRST_PAINT = """
+import sys
+from alliance_tui.terminal import session
+session.run = lambda app: app.run(headless=True, size=(80, 24))
+from alliance_tui.explorer.screens.document_screen import DocumentScreen
+
+def end(screen):
+    print(*sys.modules, sep="\\n", file=sys.__stderr__)
+    screen.app.exit(0)
+
+DocumentScreen.read_document = end
+from alliance_tui.cli import main
+sys.exit(main(["--library", sys.argv[1]]))
+"""
+"""Starts the explorer on a library of the reader's, and ends it after the first paint."""
+
+
+def test_the_first_paint_waits_for_nothing_that_only_later_keys_need(tmp_path: Path) -> None:
+    library = tmp_path / "library.sqlite"
+    with LibraryFile(library).connection(1.0):
+        pass
+    command = [sys.executable, "-c", FIRST_PAINT, str(library)]
+    environ = os.environ | {"XDG_STATE_HOME": str(tmp_path)}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    modules = set(done.stderr.splitlines())
+    assert "alliance_tui.explorer.screens.document_screen" in modules
+    assert modules & {*HEAVY - {"textual", "rich"}, *(f"alliance_tui.{module}" for module in DEFERRED)} == set()
+
+
+def test_what_is_deferred_goes_by_these_names() -> None:
+    assert [module for module in DEFERRED if find_spec(f"alliance_tui.{module}") is None] == []

@@ -14,7 +14,8 @@ from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE, HelpEntry, H
 from alliance_tui.explorer.rendering.glyphs import ASCII, CONSOLE, UNICODE, Glyphs
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.search.document_filters import DocumentField, split_document_filters
-from alliance_tui.search.query import FilterField, parse_query
+from alliance_tui.search.filter_fields import FilterField
+from alliance_tui.search.query import parse_query
 from alliance_tui.search.saved_queries import expand_saved
 from tests.support import builders
 from tests.support.pilot import app_on, driving

@@ -12,7 +12,7 @@ from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.store import open_library
 from alliance_tui.search.completion import document_completions
 from alliance_tui.search.engine import search
-from alliance_tui.search.query import FilterField
+from alliance_tui.search.filter_fields import FilterField
 from tests.faults.libraries import make_library
 from tests.faults.surface import Surface
 from tests.support.hostile_text import ATTACKS

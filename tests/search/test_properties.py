@@ -9,12 +9,12 @@ from rapidfuzz.distance import OSA
 
 from alliance_tui.search.completion import document_completions
 from alliance_tui.search.engine import search
+from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.record_fields import IndexedName
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.match_locations import locate_matches
 from alliance_tui.search.matches import MatchType, TextMatch
-from alliance_tui.search.query import FilterField
 from alliance_tui.search.sentence_lines import Sentences
 from tests.support.sample_index import INDEX, TEXT
 

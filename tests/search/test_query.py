@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.search.query import MAX_QUERY_WORDS, Filter, FilterField, MatchMode, Phrase, parse_query
+from alliance_tui.search.filter_fields import FilterField
+from alliance_tui.search.query import MAX_QUERY_WORDS, Filter, MatchMode, Phrase, parse_query
 
 pieces = st.sampled_from(
     [*(f"{field}:" for field in FilterField), '"', "“", "”", "'", "^", "$", "!", "|", ":", ">=", " ", "x"]

@@ -11,10 +11,10 @@ from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.theme import Palette
 from alliance_tui.explorer.state.explorer_state import LibraryPass, OpenDocument, ReviewOrder
 from alliance_tui.library.analysis_cache import AnalysisCache
-from alliance_tui.library.library_document import LibraryDocument
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.state.comparison_state import OpenComparison
+    from alliance_tui.library.library_document import LibraryDocument
     from alliance_tui.terminal.clipboard import CopyResult  # deferred: most sessions copy nothing
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct
 
 from alliance_tui.records import Analysis
+from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.search_index import ReaderLabels, SearchIndex
 from alliance_tui.search.plan.conditions import PRESENCE_TESTS
-from alliance_tui.search.query import FilterField
 from alliance_tui.search.saved_queries import SAVED_FIELD
 
 _MAX_COMPLETIONS = 20

@@ -45,6 +45,7 @@ from itertools import islice
 
 from msgspec import Struct
 
+from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, word_spans
 from alliance_tui.search.values.units import CURRENCY_SIGNS
@@ -58,33 +59,6 @@ class MatchMode(StrEnum):
     PREFIX = "prefix"
     SUFFIX = "suffix"
     SUBSTRING = "inside"
-
-
-class FilterField(StrEnum):
-    """The fields of filters on records, as typed before the colon."""
-
-    PARTY = "party"
-    ONLY = "only"
-    WITH = "with"
-    RECIPIENT = "to"
-    DOES = "does"
-    PAYS = "pays"
-    RECEIVES = "receives"
-    HOSTS = "hosts"
-    STRENGTH = "strength"
-    STATUS = "is"
-    DEADLINE = "by"
-    DUE = "due"
-    AMOUNT = "amount"
-    DOMAIN = "domain"
-    ENTITY_TYPE = "type"
-    KIND = "kind"
-    INSTRUMENT = "instrument"
-    ATTRIBUTION = "said"
-    SECTION = "section"
-    HAS = "has"
-    TAG = "tag"
-    NOTE = "note"
 
 
 class ComparisonOperator(StrEnum):

@@ -10,6 +10,7 @@ from alliance_tui.cli import console
 from alliance_tui.cli.inputs import Inputs, open_cache
 from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.errors import LibraryError, UsageError
+from alliance_tui.library.storage.database import LibraryFile, LockedLibraryError
 
 _LOCK_TIMEOUT = 1.0  # seconds
 
@@ -55,16 +56,8 @@ def _explore(arguments: Arguments) -> int:
 
 def _has_documents(path: Path) -> bool:
     """Return whether there is a library with documents; False if it is unusable, which the explorer reports."""
-    from alliance_tui.library.storage.database import LibraryFile, LockedLibraryError
-
-    file = LibraryFile(path)
-    if not file.exists():
-        return False
-    from alliance_tui.library.store import open_library
-
     try:
-        with open_library(path, _LOCK_TIMEOUT) as library:
-            return len(library) > 0
+        return LibraryFile(path).has_rows("documents", _LOCK_TIMEOUT)
     except LockedLibraryError:  # the library's screen waits for it
         return True
     except LibraryError:

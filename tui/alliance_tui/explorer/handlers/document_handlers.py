@@ -12,7 +12,6 @@ from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.commands.registry import commands_with_handlers, complete_handlers, works_in
 from alliance_tui.explorer.handlers import shared_handlers, table_handlers
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
-from alliance_tui.explorer.presenters.citations import citation, quote
 from alliance_tui.explorer.presenters.facets import facet_rows, facets, first_due, split_terms
 from alliance_tui.explorer.rendering.layout import enlarged, has_room_for_facets
 from alliance_tui.explorer.state import (
@@ -182,11 +181,19 @@ def copy_record(
     return _run
 
 
-copy_quote = copy_record(lambda _, record: quote(record), "quote")
+def _quote(_: Analysis, record: Entity | Agreement) -> str:
+    from alliance_tui.explorer.presenters.citations import quote  # with the first copy: citations need the exports
+
+    return quote(record)
+
+
+copy_quote = copy_record(_quote, "quote")
 
 
 def copy_citation(screen: DocumentScreenPort) -> None:
     """Copy the selected text or, without any, citations of the marked agreements or the focused record."""
+    from alliance_tui.explorer.presenters.citations import citation
+
     style = screen.context.citation_style
     if not screen.state.marked:
         copy_record(lambda analysis, record: citation(analysis, record, style), "citation")(screen)

@@ -11,19 +11,18 @@ from textual.app import App
 from textual.geometry import Region
 from textual.widget import Widget
 
-from alliance_tui.explorer.context import ExplorerContext
-from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane, ReviewOrder
-from alliance_tui.explorer.state.library_state import LibraryState
-from alliance_tui.explorer.state.table_view import TableColumn
-from alliance_tui.explorer.widgets.agreements.agreements_pane import AgreementsPane
-from alliance_tui.explorer.widgets.base import LineView
-from alliance_tui.explorer.widgets.entities_pane import EntitiesPane
-from alliance_tui.explorer.widgets.text_pane import TextPane
-from alliance_tui.highlighting import Highlights
-
 if TYPE_CHECKING:
+    from alliance_tui.explorer.context import ExplorerContext
+    from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane, ReviewOrder
+    from alliance_tui.explorer.state.library_state import LibraryState
+    from alliance_tui.explorer.state.table_view import TableColumn
+    from alliance_tui.explorer.widgets.agreements.agreements_pane import AgreementsPane
+    from alliance_tui.explorer.widgets.base import LineView
+    from alliance_tui.explorer.widgets.entities_pane import EntitiesPane
     from alliance_tui.explorer.widgets.query_bar import QueryBar
+    from alliance_tui.explorer.widgets.text_pane import TextPane
     from alliance_tui.explorer.workers.review_worker import MakeEntries
+    from alliance_tui.highlighting import Highlights
     from alliance_tui.library.agreement_keys import AgreementKey
     from alliance_tui.library.corpus_entities import CorpusEntity
     from alliance_tui.library.register import LifeEntry

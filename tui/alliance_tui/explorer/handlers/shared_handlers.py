@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING
 
 from alliance_tui.explorer.commands.registry import Command
 from alliance_tui.explorer.handlers.screen_ports import ScreenPort
-from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE, HelpPage, symbols_page
+
+if TYPE_CHECKING:
+    from alliance_tui.explorer.presenters.help_pages import HelpPage
 
 
 def pick_command(
@@ -28,11 +31,15 @@ def pick_command(
 
 def show_query_help(screen: ScreenPort) -> Awaitable[None]:
     """Show the query language."""
+    from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE
+
     return _show_page(screen, QUERY_PAGE, "symbols", show_symbols)
 
 
 def show_symbols(screen: ScreenPort) -> Awaitable[None]:
     """Show the symbols in the glyphs of this terminal."""
+    from alliance_tui.explorer.presenters.help_pages import symbols_page
+
     return _show_page(screen, symbols_page(screen.context.glyphs), "keys", show_keys)
 
 

@@ -13,8 +13,8 @@ from alliance_tui.explorer.state.explorer_state import ExplorerState
 from alliance_tui.explorer.widgets.facets_pane import FacetRow
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Kind, Strength
+from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.matches import NO_MATCHES, Matches
-from alliance_tui.search.query import FilterField
 
 MAX_VALUES = 12
 """The most values of one facet that are listed: those of the most agreements."""
@@ -54,8 +54,7 @@ def _facets(records: Sequence[Agreement]) -> Iterator[Facet]:
     if amounts := sum(bool(record.amounts) for record in records):
         yield Facet("Amount", "with an amount", "has:amount", amounts)
     yield from _counted("Field", FilterField.DOMAIN, (str(record.domain) for record in records if record.domain))
-    if "section" in set(FilterField):
-        yield from _counted("Section", "section", (record.section for record in records if record.section))
+    yield from _counted("Section", FilterField.SECTION, (record.section for record in records if record.section))
     speakers = (record.attribution for record in records if record.attribution)
     yield from _counted("Speaker", FilterField.ATTRIBUTION, speakers)
 

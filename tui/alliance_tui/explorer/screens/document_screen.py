@@ -58,6 +58,7 @@ from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.explorer.workers.search_worker import SHORT_TEXT, SearchResult, SearchWorker
 from alliance_tui.extraction.events import Event, Failed, Finished, Partial
 from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord
+from alliance_tui.library.storage.database import LibraryFile
 from alliance_tui.records import Analysis, Document
 from alliance_tui.search.matches import Matches
 
@@ -68,6 +69,8 @@ if TYPE_CHECKING:
     from alliance_tui.library.review.review_log import ReviewLog
     from alliance_tui.search.completion import Completion
 
+MAX_LOG_WAIT = 2.0
+"""Seconds to wait for another process that holds the library, before the review log is given up."""
 MAX_BURST_SECONDS = 0.25
 """Seconds after which the query is searched for though more keys of the same burst are waiting."""
 
@@ -465,7 +468,7 @@ class DocumentScreen(QueryScreen):
 
     async def _load_review(self, index: int) -> None:
         """Show what the log says of the document of this index."""
-        if self.context.cache is None or index in self._reviewed or not self.context.cache.path.exists():
+        if self.context.cache is None or index in self._reviewed:
             return
         self._reviewed.add(index)
         try:
@@ -479,7 +482,10 @@ class DocumentScreen(QueryScreen):
             self.set_state(apply_review(self.state, index, review), reveal=False)
 
     def _read_review(self, document: OpenDocument) -> DocumentReview | None:
-        from alliance_tui.explorer.workers.review_worker import load_review
+        assert self.context.cache is not None
+        if not LibraryFile(self.context.cache.path).has_rows("review_log", MAX_LOG_WAIT):
+            return None
+        from alliance_tui.explorer.workers.review_worker import load_review  # where nothing is logged, not needed
 
         return load_review(self._review_log(), document, self.context.author)
 

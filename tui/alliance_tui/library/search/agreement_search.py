@@ -27,6 +27,7 @@ from alliance_tui.library.search.read_cache import ReadCache
 from alliance_tui.review.labels import record_index_of
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search_plan
+from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.vocabulary import Vocabulary
@@ -36,7 +37,6 @@ from alliance_tui.search.matching.occurrences import merge_ranges
 from alliance_tui.search.matching.reading_matcher import ReadingMatcher
 from alliance_tui.search.plan.conditions import ValueCondition
 from alliance_tui.search.plan.query_plan import QueryPlan
-from alliance_tui.search.query import FilterField
 
 _FIRST_INTERVAL = 0.04  # seconds until the first results are yielded, if they are less than a screenful
 _INTERVAL = 0.25  # seconds between further results

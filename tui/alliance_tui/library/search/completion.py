@@ -12,8 +12,8 @@ from alliance_tui.library.saved_searches import read_searches
 from alliance_tui.library.search.document_filters import DUPLICATE, DocumentField
 from alliance_tui.records import Strength
 from alliance_tui.search.completion import Completion, completions
+from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.plan.conditions import PRESENCE_SQL
-from alliance_tui.search.query import FilterField
 from alliance_tui.search.saved_queries import SAVED_FIELD
 
 FIELDS: tuple[str, ...] = tuple(dict.fromkeys(map(str, (*DocumentField, *FilterField, SAVED_FIELD))))

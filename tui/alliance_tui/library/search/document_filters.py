@@ -21,9 +21,9 @@ from typing import Protocol
 from msgspec import Struct
 
 from alliance_tui.documents.language_detection import language_name
+from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.plan.conditions import matching_values
-from alliance_tui.search.query import FilterField
 
 
 class DocumentField(StrEnum):

@@ -72,6 +72,16 @@ class LibraryFile:
         """Whether there is a file, and it is visible."""
         return _file_id(self.path) is not None
 
+    def has_rows(self, table: str, lock_timeout: float) -> bool:
+        """Whether there is a file, and anything in this table of it. Raises LibraryError as `connection` does.
+
+        It needs nothing else of the library, so that a start need not load that.
+        """
+        if not self.exists():
+            return False
+        with self.connection(lock_timeout) as db:
+            return db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
+
     @contextmanager
     def connection(self, lock_timeout: float) -> Iterator[sqlite3.Connection]:
         """Connect in autocommit mode; wait `lock_timeout` seconds for another instance's write.

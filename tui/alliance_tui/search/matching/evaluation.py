@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from alliance_tui.records import Agreement
+from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matching.occurrences import Occurrence
 from alliance_tui.search.matching.reading_matcher import ReadingMatcher
 from alliance_tui.search.plan.conditions import NAME_FIELDS, EntityTypeCondition, LabelCondition, NameCondition
 from alliance_tui.search.plan.query_plan import Clause, Literal, QueryPlan
 from alliance_tui.search.plan.readings import Meaning
-from alliance_tui.search.query import FilterField
 
 
 class RecordOccurrence(Struct, frozen=True, gc=False):

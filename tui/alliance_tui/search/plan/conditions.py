@@ -16,9 +16,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from alliance_tui.records import Agreement, Domain, EntityType, Kind, Strength
+from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.plan.readings import Meaning
-from alliance_tui.search.query import ComparisonOperator, Filter, FilterField, parse_query
+from alliance_tui.search.query import ComparisonOperator, Filter, parse_query
 from alliance_tui.search.values.parser import values_of
 from alliance_tui.search.values.value import Quantity, means_unit, units_meant_by
 

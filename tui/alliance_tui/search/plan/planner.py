@@ -13,6 +13,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from alliance_tui.search.cancellation import CancellationToken
+from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS
 from alliance_tui.search.plan.conditions import (
     NAME_FIELDS,
@@ -29,7 +30,6 @@ from alliance_tui.search.plan.readings import Meaning, Reading
 from alliance_tui.search.plan.word_readings import WordReader
 from alliance_tui.search.query import (
     Filter,
-    FilterField,
     Phrase,
     Query,
     Term,
