@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType
-from alliance_tui.review.record_changes import RecordReview
+
+if TYPE_CHECKING:
+    from alliance_tui.review.record_changes import RecordReview
 
 
 def labelled_fields(document: Document, agreement: Agreement) -> Iterator[tuple[str, str]]:
