@@ -26,8 +26,10 @@ from typing import Any
 
 import pyte
 
-QUIET = 0.3
-"""Seconds without output after which the program counts as done with drawing."""
+QUIET = 0.15
+"""Seconds without output after which the program counts as done with drawing, if it is not at work either."""
+ESCAPE_QUIET = 0.3
+"""The same after an escape: what follows it at once is taken for one sequence with it."""
 PATIENCE = 30.0
 """Seconds to wait for anything on a loaded machine."""
 
@@ -198,12 +200,19 @@ class Terminal:
             pass
 
     def settle(self, quiet: float = QUIET) -> bytes:
-        """Return the program's output until it has sent nothing for `quiet` seconds."""
+        """Return the program's output until it has sent nothing for `quiet` seconds and waits for keys."""
         received = bytearray()
         end = time.monotonic() + PATIENCE
-        while time.monotonic() < end and (data := self.read(quiet)):
-            received += data
+        while time.monotonic() < end and ((data := self.read(quiet)) or (data is None and self._is_at_work())):
+            received += data or b""
         return bytes(received)
+
+    def _is_at_work(self) -> bool:
+        """Whether the program's first thread runs, or waits for a processor."""
+        try:
+            return Path(f"/proc/{self.process}/stat").read_text().rpartition(") ")[2].startswith("R")
+        except OSError:  # a system without it, or the program has ended
+            return False
 
     def press(self, *keys: str, quiet: float = QUIET) -> bytes:
         """Press keys one by one and return the program's output. A longer string that is no key is typed."""
@@ -211,8 +220,7 @@ class Terminal:
         for key in keys:
             for stroke in [key] if key.startswith("\x1b") else key:
                 self.send(stroke)
-                # What follows an escape at once is taken for one sequence with it.
-                received += self.settle(max(quiet, QUIET) if stroke == ESCAPE else quiet)
+                received += self.settle(max(quiet, ESCAPE_QUIET) if stroke == ESCAPE else quiet)
         return bytes(received)
 
     def leave(self) -> int | None:
