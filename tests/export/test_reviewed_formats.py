@@ -14,19 +14,21 @@ import bibtexparser.entrypoint
 import docx
 import icalendar
 import lxml.html
+import pyld.jsonld
 import pytest
 import rispy
 from msgspec.structs import replace
 
 from alliance_tui import __version__
-from alliance_tui.errors import LibraryError
+from alliance_tui.errors import LibraryError, UsageError
 from alliance_tui.export.formats import OutputFormat, render, render_bytes
 from alliance_tui.export.interchange.web_annotations import CONTEXT, entries_to_annotations, parse_annotations
 from alliance_tui.export.provenance import MANUAL
 from alliance_tui.export.selection import select_records
+from alliance_tui.extraction.typed_values import VALUE_READERS
 from alliance_tui.records import Agreement, Analysis, Document
 from alliance_tui.review import steps
-from alliance_tui.review.corrections import step_strength
+from alliance_tui.review.corrections import correct_field, step_strength, typed_value
 from alliance_tui.review.entry import (
     Entry,
     begin_step,
@@ -175,6 +177,23 @@ def test_follow_the_money_keeps_to_its_schemata() -> None:
             assert all(prop.type.validate(each) for each in values if prop.type.name != "entity"), (name, values)
 
 
+def test_a_corrected_value_that_the_text_does_not_say_is_exported_as_a_value() -> None:
+    corrected = correct_field(ANALYSIS, DRONES, "amounts", "2.9 billion dollars; 7 drones", VALUE_READERS)
+    corrected = correct_field(ANALYSIS, corrected, "deadline", "2033", VALUE_READERS)
+    step = begin_step(DOCUMENT, "ada")
+    entries = [
+        *steps.correct(step, DRONES, corrected, "amounts"),
+        *steps.correct(step, DRONES, corrected, "deadline"),
+    ]
+    seen = review_analysis(ANALYSIS, entries, "ada")
+    (row,) = (row for row in csv.DictReader(rendered(OutputFormat.CSV, [seen]).splitlines()) if row["id"] == DRONES.id)
+    assert row["amounts"] == "2,900,000,000 USD; 7 drones"
+    memo = lxml.html.fromstring(rendered(OutputFormat.HTML, [seen]))
+    cells = [cell.text_content() for cell in memo.iter("td")]
+    assert "2033" in cells
+    assert typed_value(corrected, "amounts") == "2,900,000,000 USD; 7 drones"
+
+
 def test_brat_quotes_the_text() -> None:
     identifiers = set()
     for line in rendered(OutputFormat.BRAT).splitlines():
@@ -186,6 +205,11 @@ def test_brat_quotes_the_text() -> None:
             assert " ".join(DOCUMENT.text[start:end] for start, end in fragments) == rest[0]
         elif identifier.startswith("A"):
             assert kind.split()[1] in identifiers
+
+
+def test_a_file_of_brat_is_on_one_text() -> None:
+    with pytest.raises(UsageError, match="on one text"):
+        rendered(OutputFormat.BRAT, [reviewed(), hostile("Another")])
 
 
 def test_training_examples_are_judged_records_in_their_paragraphs() -> None:
@@ -233,7 +257,7 @@ def test_a_memo_in_word_is_read_back() -> None:
     assert set(anchors) == set(bookmarks)
     marked = "".join(run.text for each in word.paragraphs for run in each.runs if run.font.highlight_color)
     assert CENTRE.evidence.quote in marked
-    assert xml.count('w:fill="D98200"') == 1
+    assert xml.count('w:fill="D98200"') == 12  # the months of 2027
 
 
 def test_a_word_memo_has_the_whole_text_and_bars_over_many_years() -> None:
@@ -258,7 +282,7 @@ def test_a_word_memo_has_the_whole_text_and_bars_over_many_years() -> None:
     word = docx.Document(io.BytesIO(memo))
     paragraphs = [paragraph.text for paragraph in word.paragraphs]
     text = paragraphs[paragraphs.index("Text") + 1 :]
-    assert text[:4] == ["A will do x1 by 2030.", "", "B will do y", "by2 2099."]
+    assert text[:3] == ["A will do x1 by 2030.", "B will do y", "by2 2099."]
     chart = word.tables[1]
     assert len(chart.columns) <= 13
     assert ["D98200" in cell._tc.xml for cell in chart.rows[1].cells][1:3] == [True, False]
@@ -293,6 +317,45 @@ def test_records_are_annotations_of_their_quotes() -> None:
     assert first["creator"] == {"type": "Person", "name": "ada"}
     assert first["record"]["provenance"]["program"] == f"alliance-tui {__version__}"
     assert {body["purpose"] for body in first["body"]} == {"describing", "tagging", "commenting"}
+
+
+OA, RDF_VALUE = "http://www.w3.org/ns/oa#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
+
+
+def annotation_context(url: str, _: object) -> dict[str, object]:
+    """The terms of the W3C's context that annotations use, as in the Web Annotation Vocabulary; no other is loaded."""
+    assert url == "http://www.w3.org/ns/anno.jsonld"
+    context = json.loads(Path("tests/fixtures/anno.jsonld").read_text())
+    return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": context}
+
+
+@pytest.mark.parametrize("what", ["records", "log"])
+def test_annotations_have_the_shape_of_the_w3c_data_model_when_a_processor_of_json_ld_reads_them(what: str) -> None:
+    step = begin_step(DOCUMENT, "ada")
+    entries = [*log(), *steps.tag(step, [document_target(), passage_target(DOCUMENT, 0, 17)], "navy")]
+    seen = review_analysis(ANALYSIS, entries, "ada")
+    text = rendered(OutputFormat.ANNOTATION, [seen]) if what == "records" else "".join(entries_to_annotations(entries))
+    (page,) = pyld.jsonld.expand(json.loads(text), {"documentLoader": annotation_context})
+    assert page["@type"] == ["http://www.w3.org/ns/activitystreams#OrderedCollectionPage"]
+    (items,) = page["http://www.w3.org/ns/activitystreams#items"]
+    assert len(items["@list"]) == len(json.loads(text)["items"])
+    for item in items["@list"]:
+        assert item["@type"] == [f"{OA}Annotation"]
+        assert item["@id"].startswith("urn:")
+        (motivation,) = item[f"{OA}motivatedBy"]
+        assert motivation["@id"].startswith(OA)
+        (target,) = item[f"{OA}hasTarget"]
+        if target["@type"] == [f"{OA}SpecificResource"]:
+            quote, position = target[f"{OA}hasSelector"]
+            assert (quote["@type"], position["@type"]) == ([f"{OA}TextQuoteSelector"], [f"{OA}TextPositionSelector"])
+            start, end = (position[f"{OA}{name}"][0] for name in ("start", "end"))
+            assert start["@type"] == end["@type"] == "http://www.w3.org/2001/XMLSchema#nonNegativeInteger"
+            assert DOCUMENT.text[start["@value"] : end["@value"]] == quote[f"{OA}exact"][0]["@value"]
+        for body in item[f"{OA}hasBody"]:
+            assert body["@type"] == [f"{OA}TextualBody"]
+            assert body[f"{OA}hasPurpose"][0]["@id"].startswith(OA)
+            assert body[RDF_VALUE][0]["@value"]
+    assert pyld.jsonld.to_rdf(page)
 
 
 def test_entries_come_back_from_annotations_unchanged() -> None:

@@ -274,6 +274,10 @@ class Agreement(Struct, frozen=True):
     confidence: float | None = None
     roles: PartyRoles = PartyRoles()
 
+    def words_of(self, span: Span) -> str:
+        """Return the words of a value's span; "" for a value that rests on the evidence as a whole."""
+        return "" if span == self.evidence else span.quote
+
     def spans(self) -> Iterator[Span]:
         """Yield all spans of the record, the evidence first."""
         yield self.evidence

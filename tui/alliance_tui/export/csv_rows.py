@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from alliance_tui.export.json_values import agreement_to_json, review_to_json
+from alliance_tui.export.labels import format_amount
 from alliance_tui.export.provenance import provenance
 from alliance_tui.export.table_order import sorted_agreements
 from alliance_tui.records import Agreement
@@ -62,7 +63,7 @@ def _cells(reviewed: ReviewedAnalysis, agreement: Agreement) -> dict[str, object
         "document_title": document.title,
         "document_date": document.date,
         "parties": "; ".join(agreement.parties),
-        "amounts": "; ".join(amount.span.quote for amount in agreement.amounts),
+        "amounts": "; ".join(format_amount(agreement, amount) for amount in agreement.amounts),
         "anchor": agreement.trigger.quote,
         "line": document.text.count("\n", 0, agreement.evidence.start) + 1,
         "judgement": review["judgement"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityType
+from alliance_tui.records import Agreement, Amount, Analysis, Document, Entity, EntityType
 
 if TYPE_CHECKING:
     from alliance_tui.review.record_changes import RecordReview
@@ -17,7 +17,7 @@ def labelled_fields(document: Document, agreement: Agreement) -> Iterator[tuple[
         "strength": agreement.strength.value if agreement.strength else None,
         "parties": ", ".join(agreement.parties),
         "deadline": format_deadline(agreement),
-        "amounts": ", ".join(amount.span.quote for amount in agreement.amounts),
+        "amounts": ", ".join(format_amount(agreement, amount) for amount in agreement.amounts),
         "instrument": _format_instrument(agreement),
         "domain": agreement.domain.value if agreement.domain else None,
         "reaffirms": "an earlier undertaking" if agreement.reaffirms else None,
@@ -44,7 +44,14 @@ def review_fields(review: RecordReview | None) -> Iterator[tuple[str, str]]:
 def format_deadline(agreement: Agreement) -> str:
     """Return the deadline in EDTF and in the words of the text, or an empty string."""
     deadline = agreement.deadline
-    return f"{deadline.edtf} (“{deadline.span.quote}”)" if deadline else ""
+    words = agreement.words_of(deadline.span) if deadline else ""
+    return f"{deadline.edtf} (“{words}”)" if deadline and words else deadline.edtf if deadline else ""
+
+
+def format_amount(agreement: Agreement, amount: Amount) -> str:
+    """Return an amount in the words of the text or, where the text does not say it, as a number with its unit."""
+    base = f" of {amount.base}" if amount.base else ""
+    return agreement.words_of(amount.span) or f"{amount.value:,.15g} {amount.unit}{base}"
 
 
 def format_location(document: Document, agreement: Agreement) -> str:

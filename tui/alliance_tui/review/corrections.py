@@ -225,8 +225,13 @@ def typed_value(record: Agreement, name: str) -> str:
         case PartyRoles():
             return "; ".join(f"{role}: {', '.join(names)}" for role, names in value.by_role().items())
         case tuple():
-            return "; ".join(each.span.quote if isinstance(each, Amount) else str(each) for each in value)
+            return "; ".join(_typed_amount(record, each) if isinstance(each, Amount) else str(each) for each in value)
     return str(value)
+
+
+def _typed_amount(record: Agreement, amount: Amount) -> str:
+    base = f" of {amount.base}" if amount.base else ""
+    return record.words_of(amount.span) or f"{amount.value:,.15g} {amount.unit}{base}"
 
 
 def step_strength(record: Agreement, by: int) -> Agreement:

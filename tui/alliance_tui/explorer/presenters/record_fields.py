@@ -60,9 +60,9 @@ def _agreement(analysis: Analysis, record: Agreement) -> Iterator[LabelledValue]
     yield "Quote", f"“{record.evidence.quote}”"
     yield "Action", f"“{record.trigger.quote}”"
     if record.deadline:
-        yield "Due", _with_words(due_label(record), record.deadline.span.quote)
+        yield "Due", _with_words(due_label(record), record.words_of(record.deadline.span))
         yield "Between", _bounds(record.deadline)
-    yield from (("Amount", _with_words(_amount(amount), amount.span.quote)) for amount in record.amounts)
+    yield from (("Amount", _with_words(_amount(amount), record.words_of(amount.span))) for amount in record.amounts)
     role = f" ({record.instrument_role})" if record.instrument_role else ""
     yield "Instrument", f"{record.instrument}{role}" if record.instrument else ""
     yield "Field", str(record.domain or "")

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from alliance_tui.errors import UsageError
 from alliance_tui.export.labels import collapse_whitespace
 from alliance_tui.export.provenance import provenance, provenance_line
 from alliance_tui.records import Agreement, Span
@@ -17,8 +18,13 @@ from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
 
 def to_brat(documents: Iterable[ReviewedAnalysis]) -> Iterator[str]:
-    """Yield the lines of a `.ann` file: text-bound annotations, attributes and notes."""
-    for reviewed in documents:
+    """Yield the lines of a `.ann` file: text-bound annotations, attributes and notes. It is on one text.
+
+    Raises UsageError for a second document.
+    """
+    for number, reviewed in enumerate(documents):
+        if number:
+            raise UsageError("a file of brat is on one text: export one document, or narrow the query to one")
         yield from _Standoff(reviewed).lines()
 
 

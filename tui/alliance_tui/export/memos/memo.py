@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from alliance_tui.export.interchange.bibliography import publisher, source_address
-from alliance_tui.export.labels import collapse_whitespace, format_deadline
+from alliance_tui.export.labels import collapse_whitespace, format_amount, format_deadline
 from alliance_tui.records import Agreement, Document, Kind
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
@@ -32,7 +32,9 @@ def memo_rows(reviewed: ReviewedAnalysis) -> Iterator[MemoRow]:
         review = reviewed.reviews.get(record.id)
         judgement = str(review.judgement or ("corrected" if review.corrected else "")) if review else ""
         details = [
-            f"Amounts: {', '.join(amount.span.quote for amount in record.amounts)}" if record.amounts else "",
+            f"Amounts: {', '.join(format_amount(record, amount) for amount in record.amounts)}"
+            if record.amounts
+            else "",
             f"Instrument: {record.instrument}" if record.instrument else "",
             f"Policy field: {record.domain}" if record.domain else "",
             f"Attribution: {record.attribution}" if record.attribution else "",

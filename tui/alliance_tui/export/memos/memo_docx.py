@@ -16,7 +16,7 @@ from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.table import _Cell
+    from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
@@ -25,9 +25,11 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The time of creation: the same export is the same file."""
 _MAX_PERIODS = 12
-"""Columns of the chart of deadlines, each a year or as many years as are needed."""
-_BAR, _WIDTHS = "D98200", (0.4, 0.8, 2.3, 1.2, 1.1, 0.8)
+"""Columns of the chart of deadlines, each of some months or years."""
+_BAR, _WIDTHS = "D98200", (0.4, 0.85, 1.8, 1.05, 1.0, 0.9)
 """The colour of a deadline's bar; the widths of the table's columns in inches."""
+_LABEL_WIDTH, _CHART_WIDTH = 2.4, 3.6
+"""The inches of the labels of the chart of deadlines, and of the chart beside them."""
 
 
 def to_docx(documents: Iterable[ReviewedAnalysis]) -> bytes:
@@ -76,11 +78,8 @@ class _Section:
         self._word.add_paragraph(_xml(provenance_line(reviewed)))
 
     def _add_table(self, rows: Sequence[MemoRow]) -> None:
-        from docx.shared import Inches
-
         table = self._word.add_table(rows=1 + len(rows), cols=len(COLUMNS), style="Light Grid Accent 1")
-        table.autofit = False
-        cells = [list(row.cells) for row in table.rows]
+        cells = _cells(table, _WIDTHS)
         for cell, column in zip(cells[0], COLUMNS, strict=True):
             cell.text = column
         for of_row, row in zip(cells[1:], rows, strict=True):
@@ -89,35 +88,29 @@ class _Section:
             self._add_bookmark(number.paragraphs[0], self._of_row(row.number))
             for cell, value in zip(others, row.cells[1:], strict=True):
                 cell.text = _xml(value)
-        for of_row in cells:
-            for cell, width in zip(of_row, _WIDTHS, strict=True):
-                cell.width = Inches(width)
+        _set_size(table, 9)
 
     def _add_chart(self, due: Sequence[DueRow]) -> None:
         """Add a picture of the deadlines: a bar of shaded cells for each, from its first day to its last."""
         if not due:
             return
-        from docx.shared import Inches, Pt
-
+        months = _period_months(due)
+        per_year = max(1, 12 // months)
         first, last = min(each.first for each in due).year, max(each.last for each in due).year
-        years = -(-(last - first + 1) // _MAX_PERIODS)
-        periods = range(first, last + 1, years)
+        periods = range(12 * first, 12 * (last + 1), months)
         self._word.add_heading("Deadlines", 1)
-        table = self._word.add_table(rows=1 + len(due), cols=1 + len(periods))
-        table.autofit = False
-        cells = [list(row.cells) for row in table.rows]
-        for cell, year in zip(cells[0][1:], periods, strict=True):
-            cell.text = str(year)
+        table = self._word.add_table(rows=1 + len(due), cols=1 + len(periods), style="Table Grid")
+        cells = _cells(table, (_LABEL_WIDTH, *(_CHART_WIDTH / len(periods) for _ in periods)))
+        for index in range(0, len(periods), per_year):
+            of_year = cells[0][1 + index].merge(cells[0][index + per_year])
+            of_year.text = str(periods[index] // 12)
         for of_row, each in zip(cells[1:], due, strict=True):
             of_row[0].text = _xml(f"{each.row.number}. {each.row.cells[2]}")
-            for cell, year in zip(of_row[1:], periods, strict=True):
-                if each.first.year < year + years and each.last.year >= year:
+            begin, end = (12 * day.year + day.month - 1 for day in (each.first, each.last))
+            for cell, month in zip(of_row[1:], periods, strict=True):
+                if begin < month + months and end >= month:
                     _shade(cell, _BAR)
-        for of_row in cells:
-            for cell, width in zip(of_row, (2.6, *(3.9 / len(periods) for _ in periods)), strict=True):
-                cell.width = Inches(width)
-                for run in cell.paragraphs[0].runs:
-                    run.font.size = Pt(8)
+        _set_size(table, 8)
 
     def _add_evidence(self, row: MemoRow) -> None:
         paragraph = self._word.add_paragraph()
@@ -127,17 +120,18 @@ class _Section:
             self._word.add_paragraph(_xml(detail), style="List Bullet")
 
     def _add_text(self, pieces: Iterable[TextPiece]) -> None:
-        """Add the text: a paragraph for each line, the evidence highlighted and linked with its row."""
+        """Add the text: a paragraph for each line with words, the evidence highlighted and linked with its row."""
         from docx.enum.text import WD_COLOR_INDEX
 
-        paragraph = self._word.add_paragraph()
+        paragraph, is_empty = self._word.add_paragraph(), True
         for piece in pieces:
             for number in piece.begins:
                 self._add_bookmark(paragraph, self._of_text(number))
             for index, line in enumerate(piece.text.split("\n")):
-                if index:
-                    paragraph = self._word.add_paragraph()
+                if index and not is_empty:
+                    paragraph, is_empty = self._word.add_paragraph(), True
                 if line:
+                    is_empty = False
                     run = paragraph.add_run(_xml(line))
                     if piece.is_evidence:
                         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
@@ -162,6 +156,36 @@ class _Section:
         number = str(next(self._numbers))
         paragraph._p.append(_element("w:bookmarkStart", {"w:id": number, "w:name": name}))
         paragraph._p.append(_element("w:bookmarkEnd", {"w:id": number}))
+
+
+def _cells(table: Table, widths: Sequence[float]) -> list[list[_Cell]]:
+    """Return the cells by row, after setting the widths of the columns in inches, which each cell has, too."""
+    from docx.shared import Inches
+
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Inches(width)
+    cells = [list(row.cells) for row in table.rows]
+    for of_row in cells:
+        for cell, width in zip(of_row, widths, strict=True):
+            cell.width = Inches(width)
+    return cells
+
+
+def _period_months(due: Sequence[DueRow]) -> int:
+    """Return the months of a column of the chart: as few as fit, and whole years where a year has not several."""
+    years = max(each.last for each in due).year - min(each.first for each in due).year + 1
+    for months in (1, 3, 6):
+        if 12 // months * years <= _MAX_PERIODS:
+            return months
+    return 12 * -(-years // _MAX_PERIODS)
+
+
+def _set_size(table: Table, points: float) -> None:
+    from docx.shared import Pt
+
+    for run in table._tbl.iter(f"{{{table._tbl.nsmap['w']}}}r"):
+        run.get_or_add_rPr().sz_val = Pt(points)
 
 
 def _shade(cell: _Cell, colour: str) -> None:
