@@ -85,11 +85,11 @@ async def test_an_analysis_that_fails(
 ) -> None:
     error, sentence = error_and_sentence
 
-    async def analyse(*_: object) -> AsyncGenerator[object, None]:
+    async def extracted(*_: object) -> AsyncGenerator[object, None]:
         raise error
         yield
 
-    monkeypatch.setattr(document_screen, "analyse", analyse)
+    monkeypatch.setattr(document_screen, "extracted", extracted)
     app = app_on(unread=[builders.document()])
     app.debug_faults = False
     async with driving(app, size=(160, 40)) as drive:
@@ -103,7 +103,7 @@ async def test_a_command_that_fails(
     error_and_sentence: tuple[Exception, str], keys: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     error, sentence = error_and_sentence
-    monkeypatch.setattr("alliance_tui.explorer.handlers.shared_handlers.QUERY_PAGE", None)
+    monkeypatch.setattr("alliance_tui.explorer.presenters.help_pages.QUERY_PAGE", None)
     async with in_library(fill(tmp_path)) as drive:
         drive.app.debug_faults = False
         if not keys:

@@ -53,7 +53,7 @@ from alliance_tui.explorer.widgets.facets_pane import FacetClicked, FacetsPane
 from alliance_tui.explorer.widgets.fields_view import DetailsPane
 from alliance_tui.explorer.widgets.record_list import RecordClicked
 from alliance_tui.explorer.widgets.text_pane import TextPane, TextView
-from alliance_tui.explorer.workers.analysis_source import analyse
+from alliance_tui.explorer.workers.analysis_source import extracted, known_analysis
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.explorer.workers.search_worker import SHORT_TEXT, SearchResult, SearchWorker
 from alliance_tui.extraction.events import Event, Failed, Finished, Partial
@@ -508,11 +508,14 @@ class DocumentScreen(QueryScreen):
     async def read_document(self) -> None:
         """Analyse the document on the screen, unless that is done or under way, and prepare the search in it."""
         index, document = self.state.position.document_index, self.state.current_document.document
-        if document.id not in self._styles:
-            self.run_worker(self._style_document(document), group="style")
         await self._load_review(index)
-        if self.state.documents[index].stage is AnalysisStage.WAITING and index not in self._analysed:
+        is_unread = self.state.documents[index].stage is AnalysisStage.WAITING and index not in self._analysed
+        if is_unread:
             self._analysed.add(index)
+            is_unread = not await self._show_known_analysis(index, document)
+        if document.id not in self._styles:  # after the analysis, if that is known: both at once would delay it
+            self.run_worker(self._style_document(document), group="style")
+        if is_unread:
             await self._analyse(index, document)
             if self.context.cache and self.context.cache.notice:
                 self.set_state(replace(self.state, notice=self.context.cache.notice), reveal=False)
@@ -525,10 +528,18 @@ class DocumentScreen(QueryScreen):
         if self.state.current_document.document is document:
             self.draw(self.state, reveal=False)
 
+    async def _show_known_analysis(self, index: int, document: Document) -> bool:
+        """Show the analysis that takes no extraction, if there is one; return whether there is."""
+        with self.report_faults():
+            if known := await known_analysis(document, self.context.cache, self.context.model):
+                await self._apply_event(index, Finished(known))
+                return True
+        return False
+
     async def _analyse(self, index: int, document: Document) -> None:
         context = self.context
         try:
-            async with aclosing(analyse(document, context.cache, context.model, context.limits)) as extraction_events:
+            async with aclosing(extracted(document, context.cache, context.model, context.limits)) as extraction_events:
                 async for event in extraction_events:
                     await self._apply_event(index, event)
         except Exception as error:

@@ -12,19 +12,32 @@ from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import Analysis, Document
 
 
+async def known_analysis(document: Document, cache: AnalysisCache | None, model: str | None) -> Analysis | None:
+    """Return the cached analysis, or the empty one of a text without words; None where there is neither."""
+    if not document.text.strip():
+        return Analysis(document, (), (), "", "")
+    return await asyncio.to_thread(_load, cache, document, model) if cache else None
+
+
 async def analyse(
     document: Document, cache: AnalysisCache | None, model: str | None, limits: Limits = DEFAULT_LIMITS
 ) -> AsyncGenerator[Event, None]:
-    """Yield the events of a document's analysis, ending with Finished or Failed.
+    """Yield the events of a document's analysis, ending with Finished or Failed; a known one comes at once."""
+    if known := await known_analysis(document, cache, model):
+        yield Finished(known)
+        return
+    async with aclosing(extracted(document, cache, model, limits)) as events:
+        async for event in events:
+            yield event
 
-    A cached analysis, and an empty one for a language that is not supported, comes as Finished at once.
+
+async def extracted(
+    document: Document, cache: AnalysisCache | None, model: str | None, limits: Limits = DEFAULT_LIMITS
+) -> AsyncGenerator[Event, None]:
+    """Yield the events of the extraction, ending with Finished or Failed, and cache its analysis.
+
+    An empty analysis, for a language that is not supported, comes as Finished at once.
     """
-    if not document.text.strip():
-        yield Finished(Analysis(document, (), (), "", ""))
-        return
-    if cache and (cached := await asyncio.to_thread(_load, cache, document, model)):
-        yield Finished(cached)
-        return
     if not await asyncio.to_thread(_has_supported_language, document):
         yield Finished(Analysis(document, (), (), "", ""))
         return
