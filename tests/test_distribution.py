@@ -66,7 +66,8 @@ def test_the_seed_ships_in_the_wheel(installed: Path) -> None:
 def test_all_files_of_the_package_ship_in_the_wheel(installed: Path) -> None:
     shipped = package_files(installed / "alliance_tui")
     assert package_files(PACKAGE) <= shipped
-    assert {path.suffix for path in shipped if path.parts[:2] == ("extraction", "data")} >= {".toml", ".npz"}
+    assert {path.suffix for path in shipped if path.parts[:2] == ("extraction", "data")} >= {".toml", ".npz", ".onnx"}
+    assert {path.name for path in shipped} >= {"encoder-LICENSE.txt", "encoder-NOTICE.txt"}
 
 
 def test_the_source_archive_holds_the_package_the_seeds_and_what_builds_the_wheel(distributions: Path) -> None:

@@ -42,9 +42,9 @@ def test_agreements_and_entities_are_spans_with_their_records(nlp: Language) -> 
     assert {(span.text, span.label_) for span in doc.spans["entities"]} >= {("Chile", "state"), ("Kenya", "state")}
 
 
-def test_it_gives_the_records_of_the_extractor(nlp: Language) -> None:
+def test_it_gives_the_records_of_the_extractor(nlp: Language, extractor: Extractor) -> None:
     doc = nlp(pipeline.make_doc(nlp, DOCUMENT))
-    analysis = Extractor().analyse(DOCUMENT)
+    analysis = extractor.analyse(DOCUMENT)
     assert (doc._.entities.entities, doc._.agreements) == (analysis.entities, analysis.agreements)
     assert doc._.agreements[0].deadline is not None and doc._.agreements[0].deadline.edtf == "2031"
 

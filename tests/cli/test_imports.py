@@ -12,7 +12,7 @@ import pytest
 
 from alliance_tui.library.storage.database import LibraryFile
 
-HEAVY = {"spacy", "textual", "rich", "numpy", "trafilatura", "lxml", "pypdf", "docx"}
+HEAVY = {"spacy", "onnxruntime", "textual", "rich", "numpy", "trafilatura", "lxml", "pypdf", "docx"}
 CORE = (
     *("records", "errors", "highlighting", "documents", "documents.loader", "documents.sanitise"),
     *(
@@ -62,7 +62,7 @@ def test_info_names_the_explorer_s_themes_and_actions_without_the_language_model
     assert loaded("from alliance_tui.cli import main\nmain(['info'])") <= {"textual", "rich"}
 
 
-def test_opening_a_cached_document_loads_no_spacy() -> None:
+def test_opening_a_cached_document_loads_no_language_model() -> None:
     program = """
 from alliance_tui import documents
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -71,7 +71,7 @@ seed = documents.seed_document()
 AnalysisCache("/nowhere/at/all").load(seed, version.extractor_version(), version.model_version(None))
 import alliance_tui.explorer, alliance_tui.extraction.worker.client
 """
-    assert loaded(program) & {"spacy", "numpy"} == set()
+    assert loaded(program) & {"spacy", "onnxruntime", "numpy"} == set()
 
 
 FIRST_PAINT = """

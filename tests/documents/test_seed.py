@@ -22,9 +22,9 @@ def test_the_seed_is_the_article_in_the_checkout_with_what_is_known_of_it() -> N
 
 
 @pytest.mark.model
-def test_the_seed_reports_ten_agreements_and_no_more() -> None:
+def test_the_seed_reports_ten_agreements_and_no_more(extractor: Extractor) -> None:
     both, japan = {"Japan", "United States"}, {"Japan"}
-    found = [record for record in Extractor().analyse(seed_document()).agreements if record.kind is Kind.AGREEMENT]
+    found = [record for record in extractor.analyse(seed_document()).agreements if record.kind is Kind.AGREEMENT]
     assert [(r.trigger.quote, r.strength, set(r.parties), r.domain) for r in found] == [
         ("revamp", "planned", both, "command-control"),
         ("fleshed", "committed", both, "command-control"),

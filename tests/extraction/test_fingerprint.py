@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -40,10 +41,21 @@ def test_it_is_the_same_in_every_process_and_imports_no_spacy() -> None:
     assert done.stdout.split() == [extractor_version(), "False"]
 
 
-def test_it_is_made_of_the_lexicons_and_the_classifier() -> None:
+def test_it_is_made_of_the_lexicons_and_the_models() -> None:
     names = {path.name for path in data_files()}
     assert {"cues.toml", "states.toml", MODEL_FILE} <= names
-    assert {path.suffix for path in data_files()} == {".toml", ".npz"}
+    assert {path.suffix for path in data_files()} == {".toml", ".npz", ".onnx"}
+
+
+def test_the_encoder_s_file_is_named_by_its_content() -> None:
+    """So its bytes need not be read at every start."""
+    (encoder,) = (path for path in data_files() if path.suffix == ".onnx")
+    assert encoder.stem == f"encoder-{hashlib.sha256(encoder.read_bytes()).hexdigest()[:16]}"
+
+
+def test_an_extraction_without_the_encoder_has_another_one() -> None:
+    assert {path.suffix for path in data_files(quick=True)} == {".toml", ".npz"}
+    assert extractor_version(quick=True) != extractor_version()
 
 
 def test_entries_of_a_lexicon_the_classifier_and_the_rules_version_change_it(files: list[Path]) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from alliance_tui.errors import ModelError
+from alliance_tui.extraction.encoder.model_file import EncoderModel
 from alliance_tui.extraction.events import Finished, Partial, Progress
+from alliance_tui.extraction.fingerprint import extractor_version
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.records import Analysis, Document
 from tests.tools.reference_records import FOLDER
@@ -26,11 +28,6 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-@pytest.fixture(scope="module")
 def analysis(extractor: Extractor) -> Analysis:
     return extractor.analyse(DOCUMENT)
 
@@ -45,13 +42,20 @@ def test_agreements_have_their_deadline_and_amount(analysis: Analysis) -> None:
 
 
 def test_what_is_not_sure_enough_is_possible(extractor: Extractor) -> None:
-    text = (FOLDER / "joint-statement.txt").read_text("utf-8")
+    text = (FOLDER / "decision.txt").read_text("utf-8")
     analysis = extractor.analyse(Document.from_text(text, title="Statement", date="2031-05-02"))
     assert analysis.possible
     surest = max(record.confidence or 0 for record in analysis.possible)
     assert 0 < surest < min(record.confidence for record in analysis.agreements if record.confidence)
     assert all(text[r.evidence.start : r.evidence.end] == r.evidence.quote and r.title for r in analysis.possible)
     assert {r.evidence for r in analysis.possible}.isdisjoint(r.evidence for r in analysis.agreements)
+
+
+def test_a_quick_extraction_never_asks_the_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EncoderModel, "outputs", None)
+    analysis = Extractor(quick=True).analyse(DOCUMENT)
+    assert any("working group" in record.evidence.quote for record in analysis.agreements)
+    assert analysis.extractor == extractor_version(quick=True)
 
 
 def test_titles_hold_no_evidence(analysis: Analysis) -> None:

@@ -20,11 +20,6 @@ WRITTEN = sorted([*(CORPORA / "train-written").glob("*.txt"), *(CORPORA / "dev-w
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def document(path: Path) -> Document:
     text = path.read_text("utf-8")
     return Document.from_text(text, title=text.partition("\n")[0], date="2031-06-04")

@@ -27,11 +27,6 @@ def _text_of(annotation: Path) -> Path:
 WITH_TEXTS = sorted(path for path in CORPORA.glob("*/*.records.jsonl") if _text_of(path).exists())
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def below(bounds: dict[str, float], extractor: Extractor, documents: Sequence[AnnotatedDocument]) -> dict[str, float]:
     """The figures over these documents that do not reach their bounds."""
     comparisons = []

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import LocatedCandidate, Modality
 from alliance_tui.extraction.commitments.generation.located_candidates import locate_candidates
+from alliance_tui.extraction.component_names import PARSER
 from alliance_tui.extraction.layout.segments import Segment, segment
-from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
-from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.extraction.nlp.spacy_pipeline import Passage, parse_segments
 from alliance_tui.records import Agreement, Document, Domain, Kind
+from tests.support.shared_extractor import shared_extractor
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -20,19 +20,9 @@ DATE = "2031-05-20"
 """The date of every document."""
 
 
-@cache
-def _pipeline() -> Language:
-    return load_pipeline()
-
-
-@cache
-def _extractor() -> Extractor:
-    return Extractor()
-
-
 def records_in(text: str) -> tuple[Agreement, ...]:
     """Return the records of a document with this text."""
-    return _extractor().analyse(Document.from_text(text, title="test", date=DATE)).agreements
+    return shared_extractor().analyse(Document.from_text(text, title="test", date=DATE)).agreements
 
 
 def agreements_in(text: str) -> list[Agreement]:
@@ -54,7 +44,11 @@ def quotes_in(text: str) -> list[str]:
 def parse(text: str) -> tuple[list[Segment], list[Passage]]:
     """Return the segments of a text, and their parses."""
     segments = segment(text)
-    return segments, list(parse_segments(_pipeline(), text, segments))
+    return segments, list(parse_segments(_spacy_pipeline(), text, segments))
+
+
+def _spacy_pipeline() -> Language:
+    return shared_extractor().nlp.get_pipe(PARSER).base  # type: ignore[attr-defined, no-any-return]
 
 
 def token_in(text: str, word: str) -> Token:

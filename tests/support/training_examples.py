@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alliance_tui.extraction.commitments.classification.context_windows import WINDOW_COUNT, ContextWindows
-from alliance_tui.training.annotations import Label
+from alliance_tui.extraction.encoder.labels import Label
 from alliance_tui.training.examples import Example
 
 _EVENTS = ("2030-01-01", "2030-02-02", "2030-03-03")

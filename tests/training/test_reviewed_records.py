@@ -10,6 +10,7 @@ import pytest
 from alliance_tui.errors import UsageError
 from alliance_tui.export.formats import OutputFormat, render
 from alliance_tui.export.selection import select_records
+from alliance_tui.extraction.encoder.labels import Label
 from alliance_tui.extraction.typed_values import VALUE_READERS
 from alliance_tui.records import Agreement, Kind
 from alliance_tui.review import steps
@@ -17,7 +18,7 @@ from alliance_tui.review.corrections import correct_field
 from alliance_tui.review.entry import Entry, Step, begin_step
 from alliance_tui.review.record_changes import Judgement
 from alliance_tui.review.reviewed_analysis import review_analysis
-from alliance_tui.training.annotations import LABELLED_WEIGHT, Label
+from alliance_tui.training.annotations import LABELLED_WEIGHT
 from alliance_tui.training.reviewed_records import read_reviewed_records
 from tests.support import builders
 

@@ -10,6 +10,7 @@ import pytest
 
 from alliance_tui.export.formats import OutputFormat, render
 from alliance_tui.extraction.commitments.classification.model_file import read_model
+from alliance_tui.extraction.encoder.labels import Label
 from alliance_tui.records import Agreement, Analysis, Document, Kind
 from alliance_tui.review.record_changes import Judgement, RecordReview
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
@@ -18,7 +19,6 @@ from alliance_tui.training.annotations import (
     DOUBTFUL_WEIGHT,
     LABELLED_WEIGHT,
     Corpus,
-    Label,
     LabelledCandidates,
     read_annotated_folder,
     read_labelled_candidates,

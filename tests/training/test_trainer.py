@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from alliance_tui.extraction.commitments.classification.context_windows import WINDOW_COUNT
-from alliance_tui.extraction.commitments.classification.model import Model
-from alliance_tui.training.annotations import Label
+from alliance_tui.extraction.commitments.classification.model import Model, log_odds
+from alliance_tui.extraction.encoder.labels import Label
 from alliance_tui.training.calibration import fit_platt_scaling
 from alliance_tui.training.cross_validation import cross_validate
 from alliance_tui.training.examples import Example
@@ -81,7 +81,10 @@ def test_an_event_is_held_out_of_the_model_that_scores_it() -> None:
 
 
 def test_platt_scaling_corrects_overconfident_probabilities() -> None:
-    slope, intercept = fit_platt_scaling([0.99] * 10 + [0.01] * 10, [True] * 8 + [False] * 2 + [True] * 2 + [False] * 8)
+    odds = log_odds(0.99, 1e-6)
+    slope, intercept = fit_platt_scaling(
+        [odds] * 10 + [-odds] * 10, [True] * 8 + [False] * 2 + [True] * 2 + [False] * 8
+    )
     model = Model({}, calibration=(slope, intercept))
     assert model.calibrate(0.99) == pytest.approx(0.8, abs=0.01)
     assert model.calibrate(0.01) == pytest.approx(0.2, abs=0.01)

@@ -176,14 +176,14 @@ def test_a_worker_reads_a_shared_path_itself_only_if_it_is_the_same_text(tmp_pat
     path.write_text(ENGLISH.format("Norland"))
     document = read(path)
     stub = Document(text="", sha256=document.sha256, title="From the sidecar", path=str(path), date="2029-03-04")
-    analysis = extract_from_path(stub, str(path), None, DEFAULT_LIMITS)
+    analysis = extract_from_path(stub, str(path), None, DEFAULT_LIMITS, False)
     assert analysis
     assert analysis.document.text == document.text
     assert (analysis.document.title, analysis.document.date) == ("From the sidecar", "2029-03-04")
     path.write_text("Another text.")
-    assert extract_from_path(stub, str(path), None, DEFAULT_LIMITS) is None
+    assert extract_from_path(stub, str(path), None, DEFAULT_LIMITS, False) is None
     path.unlink()
-    assert extract_from_path(stub, str(path), None, DEFAULT_LIMITS) is None
+    assert extract_from_path(stub, str(path), None, DEFAULT_LIMITS, False) is None
 
 
 def test_a_file_that_workers_do_not_see_is_sent(dask: DaskProcesses, tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_file_that_workers_do_not_see_is_sent(dask: DaskProcesses, tmp_path: P
 def test_a_worker_computes_in_one_thread_though_numpy_was_there_before() -> None:
     threadpool_limits(2)
     assert 2 in {each["num_threads"] for each in threadpool_info()}
-    worker_extractor("a model that is never loaded", DEFAULT_LIMITS)
+    worker_extractor("a model that is never loaded", DEFAULT_LIMITS, False)
     assert {each["num_threads"] for each in threadpool_info()} == {1}
 
 

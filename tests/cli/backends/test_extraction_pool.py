@@ -16,7 +16,7 @@ import pytest
 
 from alliance_tui.cli.backends.extraction_pool import ExtractionPool
 from alliance_tui.cli.backends.local_processes import LocalProcesses
-from alliance_tui.errors import ExtractionError
+from alliance_tui.errors import ClusterError, ExtractionError
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.records import Analysis, Document
 
@@ -39,6 +39,14 @@ def outcome(wait: Callable[[], Analysis]) -> str:
         return wait().document.text
     except (ExtractionError, ValueError) as error:
         return type(error).__name__
+
+
+def test_records_of_the_whole_extraction_are_refused_where_quick_ones_are_asked_for() -> None:
+    with (
+        ExtractionPool(LocalProcesses(), None, analyse, quick=True) as pool,
+        pytest.raises(ClusterError, match=f"has extractor {extractor_version()} .* this machine"),
+    ):
+        pool.submit(Document.from_text("a", title="a"))()
 
 
 def test_a_crash_costs_only_its_own_document() -> None:

@@ -35,7 +35,7 @@ def analyses(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:
         with open_pool(arguments, inputs.print_note) as pool:
             yield from analyser.analyses(pool.submit, pool.backend.ahead)
     else:
-        extractor = Extractor(arguments.model, arguments.limits)
+        extractor = Extractor(arguments.model, arguments.limits, quick=arguments.quick)
         yield from analyser.analyses(lambda document: lambda: extractor.analyse(document), 0)
     analyser.print_cache_notice()
     analyser.print_date_hint()
@@ -53,7 +53,7 @@ class _Analyser:
 
     def __init__(self, inputs: Inputs, arguments: Arguments) -> None:
         self._inputs = inputs
-        self._model = arguments.model
+        self._versions = extractor_version(quick=arguments.quick), model_version(arguments.model)
         self._cache = open_cache(arguments)
         self._undated: list[str] = []
 
@@ -87,13 +87,13 @@ class _Analyser:
         else:
             message = unsupported_message(code or "")
             self._inputs.print_note(f"{document.path} is {message[0].lower()}{message[1:]}")
-        empty = Analysis(document, (), (), extractor_version(), model_version(self._model))
+        empty = Analysis(document, (), (), *self._versions)
         return lambda: empty
 
     def _cached(self, document: Document) -> PendingAnalysis | None:
         if self._cache is None:
             return None
-        cached = self._cache.load(document, extractor_version(), model_version(self._model))
+        cached = self._cache.load(document, *self._versions)
         return (lambda: cached) if cached else None
 
     def _then_cached(self, pending: PendingAnalysis) -> PendingAnalysis:

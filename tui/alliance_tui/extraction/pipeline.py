@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
-from alliance_tui.extraction.component_names import COMPONENTS, LAYOUT, PARSER, SPANS
+from alliance_tui.extraction.component_names import COMPONENTS, ENCODER, LAYOUT, PARSER, SPANS
 from alliance_tui.extraction.events import Event, Finished, Partial, Progress
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.limits import limited
@@ -34,17 +34,19 @@ _PROGRESS_STEPS = 200
 class Extractor:
     """Finds the entities and agreements of documents with one spaCy pipeline, loaded at first use.
 
-    A document over the limits (`extraction/limits.py` has the rule) is given up with ExtractionLimitError.
+    A document over the limits (`extraction/limits.py` has the rule) is given up with ExtractionLimitError. A `quick`
+    extractor does without the encoder, for archives.
     """
 
-    def __init__(self, model: str | None = None, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, model: str | None = None, limits: Limits = DEFAULT_LIMITS, *, quick: bool = False) -> None:
         self.model = model
         self._limits = limits
+        self._quick = quick
 
     @cached_property
     def nlp(self) -> Language:
         """The pipeline of components. Raises ModelError where the spaCy pipeline is missing."""
-        return load_components(self.model, exclude=(SPANS,))
+        return load_components(self.model, exclude=(ENCODER, SPANS) if self._quick else (SPANS,))
 
     def analyse(self, document: Document) -> Analysis:
         """Find the document's entities and agreements. Raises ModelError and ExtractionLimitError."""
@@ -84,8 +86,8 @@ class Extractor:
         yield Finished(self._analysis(doc))
 
     def _analysis(self, doc: Doc) -> Analysis:
-        entities, extractor, model = doc._.entities.entities, extractor_version(), model_version(self.model)
-        return Analysis(doc._.source, entities, doc._.agreements, extractor, model, doc._.possible)
+        extractor, model = extractor_version(quick=self._quick), model_version(self.model)
+        return Analysis(doc._.source, doc._.entities.entities, doc._.agreements, extractor, model, doc._.possible)
 
 
 def load_components(model: str | None = None, *, exclude: Collection[str] = ()) -> Language:

@@ -12,7 +12,6 @@ import datetime as dt
 import json
 import tarfile
 from collections.abc import Collection, Iterator
-from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ import msgspec.toml
 from msgspec import Struct
 
 from alliance_tui import documents
+from alliance_tui.extraction.encoder.labels import Label
 from alliance_tui.records import Document
 
 ANNOTATED_WEIGHT = 2.0
@@ -29,14 +29,6 @@ LABELLED_WEIGHT = 1.0
 """... of a single labelled candidate ..."""
 DOUBTFUL_WEIGHT = 0.5
 """... and of one on which good annotators might differ."""
-
-
-class Label(IntEnum):
-    """The class of a candidate."""
-
-    NOTHING = 0
-    AGREEMENT = 1
-    DECLARATORY = 2
 
 
 class Metadata(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Platt scaling: calibration of the classifier's probabilities."""
+"""Platt scaling: calibration of the log odds of a model."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-_BOUND = 1e-6
 _STEPS = 50
 _RIDGE = 1e-9
 
 
-def fit_platt_scaling(probabilities: Sequence[float], labels: Sequence[bool]) -> tuple[float, float]:
+def fit_platt_scaling(log_odds: Sequence[float], labels: Sequence[bool]) -> tuple[float, float]:
     """Return slope and intercept that calibrate log odds (Platt 1999), by Newton's method."""
-    clipped = np.clip(probabilities, _BOUND, 1 - _BOUND)
-    log_odds = np.log(clipped / (1 - clipped))
-    x = np.stack([log_odds, np.ones_like(log_odds)], axis=1)
+    x = np.stack([np.asarray(log_odds), np.ones(len(log_odds))], axis=1)
     y = np.asarray(labels, dtype=float)
     w = np.zeros(2)  # Newton's steps may diverge from a start farther away
     for _ in range(_STEPS):

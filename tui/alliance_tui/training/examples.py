@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,10 +14,12 @@ from alliance_tui.extraction.commitments.classification.context_windows import C
 from alliance_tui.extraction.commitments.classification.features import extract_features
 from alliance_tui.extraction.commitments.generation.located_candidates import group_by_sentence, locate_candidates
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
+from alliance_tui.extraction.encoder.labels import Label
 from alliance_tui.extraction.layout.segments import segment
 from alliance_tui.extraction.nlp.spacy_pipeline import load_pipeline, parse_segments
 from alliance_tui.extraction.parties.entity_table import find_entities
-from alliance_tui.training.annotations import ANNOTATED_WEIGHT, Label, TrainingDocument
+from alliance_tui.training.annotations import ANNOTATED_WEIGHT, TrainingDocument
+from alliance_tui.training.labelling import label_candidates
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -81,44 +83,3 @@ def _labels(
         return [(label, ANNOTATED_WEIGHT) for label in labels]
     labelled = training_document.labelled_triggers
     return [labelled.get(located.trigger_start, (None, 0.0)) for located in candidates]
-
-
-def label_candidates(
-    candidates: Sequence[LocatedCandidate], gold_records: Sequence[dict[str, Any]]
-) -> list[Label | None]:
-    """Return the label of each candidate: the class of the gold record whose trigger is in its evidence.
-
-    Records are matched one to one, the best overlap first. The label is None where the record is optional.
-    """
-    labels: list[Label | None] = [Label.NOTHING] * len(candidates)
-    unmatched = set(range(len(candidates)))
-    for kind, is_optional, label in (
-        ("agreement", False, Label.AGREEMENT),
-        ("agreement", True, None),
-        ("declaratory", False, Label.DECLARATORY),
-    ):
-        records = [r for r in gold_records if r["kind"] == kind and bool(r.get("optional")) is is_optional]
-        for index in _match(candidates, unmatched, records):
-            labels[index] = label
-            unmatched.discard(index)
-    return labels
-
-
-def _match(candidates: Sequence[LocatedCandidate], unmatched: set[int], records: Sequence[dict[str, Any]]) -> list[int]:
-    """Return the candidates, by index, that match a record by trigger and overlap, each record used once."""
-    pairs = []
-    for index in unmatched:
-        located = candidates[index]
-        for number, record in enumerate(records):
-            if located.start <= record["anchor_start"] and record["anchor_end"] <= located.end:
-                intersection = min(located.end, record["end"]) - max(located.start, record["start"])
-                union = max(located.end, record["end"]) - min(located.start, record["start"])
-                same_trigger = record["anchor_start"] <= located.trigger_start < record["anchor_end"]
-                pairs.append((intersection / union + same_trigger, index, number))
-    used_records: set[int] = set()
-    matched: list[int] = []
-    for _, index, number in sorted(pairs, reverse=True):
-        if index not in matched and number not in used_records:
-            matched.append(index)
-            used_records.add(number)
-    return matched

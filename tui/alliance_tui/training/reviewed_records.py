@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from alliance_tui.errors import UsageError
 from alliance_tui.export.interchange.standoff import TRIGGER_LABEL
+from alliance_tui.extraction.encoder.labels import Label
 from alliance_tui.records import Kind
-from alliance_tui.training.annotations import LABELLED_WEIGHT, Label, Metadata, TrainingDocument
+from alliance_tui.training.annotations import LABELLED_WEIGHT, Metadata, TrainingDocument
 
 _LABELS = {Kind.AGREEMENT: Label.AGREEMENT, Kind.DECLARATORY: Label.DECLARATORY}
 

@@ -20,10 +20,11 @@ import msgspec
 
 from alliance_tui import extraction
 from alliance_tui.errors import UsageError
+from alliance_tui.extraction.commitments.classification.model import log_odds
 from alliance_tui.extraction.commitments.classification.model_file import MODEL_FILE, write_model
+from alliance_tui.extraction.encoder.labels import Label
 from alliance_tui.training.annotations import (
     Corpus,
-    Label,
     TrainingDocument,
     read_annotated_folder,
     read_labelled_candidates,
@@ -34,6 +35,9 @@ from alliance_tui.training.examples import Example, make_examples
 from alliance_tui.training.reviewed_records import read_reviewed_records
 from alliance_tui.training.trainer import THRESHOLD, fit
 from alliance_tui.training.word_vectors import minilm_vectors
+
+_MIN_PROBABILITY = 1e-6
+"""The bound to which probabilities are clipped before their log odds are taken."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -61,7 +65,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _report("labelled candidates", labelled, rest[: len(labelled)])
     if options.reviewed:
         _report("reviewed records", reviewed, rest[len(labelled) :])
-    calibration = fit_platt_scaling(probabilities, [example.label == Label.AGREEMENT for example in examples])
+    odds = [log_odds(probability, _MIN_PROBABILITY) for probability in probabilities]
+    calibration = fit_platt_scaling(odds, [example.label == Label.AGREEMENT for example in examples])
     model = msgspec.structs.replace(fit(examples, pretrained), calibration=calibration)
     content = io.BytesIO()
     write_model(model, content)

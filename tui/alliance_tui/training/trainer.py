@@ -16,7 +16,7 @@ import numpy as np
 from alliance_tui.extraction.commitments.classification.averaging_network import AveragingNetwork
 from alliance_tui.extraction.commitments.classification.context_windows import WINDOW_COUNT, ContextWindows
 from alliance_tui.extraction.commitments.classification.model import Model
-from alliance_tui.training.annotations import Label
+from alliance_tui.extraction.encoder.labels import Label
 from alliance_tui.training.examples import Example
 
 MIN_FEATURE_COUNT, MIN_WORD_COUNT = 3, 4

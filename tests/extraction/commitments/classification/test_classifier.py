@@ -201,6 +201,18 @@ def test_several_things_announced_together_are_a_package(text: str) -> None:
     assert record.kind is Kind.PACKAGE
 
 
+@pytest.mark.parametrize(
+    ("text", "is_agreement"),
+    [
+        ("A meeting is expected to take place in the coming months.", False),
+        ("The next meeting is expected to take place in Lima in May.", True),
+        ("Peru is expected to sign the Lamu Accord next year.", True),
+    ],
+)
+def test_what_is_expected_of_no_known_thing_is_a_forecast(text: str, is_agreement: bool) -> None:
+    assert bool(records_in(f"Chile and Peru Joint Statement\n\nChile thanked Peru. {text}")) is is_agreement
+
+
 def test_an_empty_document_has_no_records() -> None:
     assert records_in("") == ()
 

@@ -210,7 +210,9 @@ def test_the_party_in_the_heading_acts_where_the_subject_is_no_party() -> None:
 @pytest.mark.parametrize(
     ("text", "parties"),
     [
-        pytest.param("Countries holding a tenth of all ports pledged to end dumping.", None, id="who is described"),
+        pytest.param(
+            "Countries holding a tenth of all ports pledged to end dumping by 2040.", None, id="who is described"
+        ),
         pytest.param("The EO establishes a port council.", {"United States"}, id="by an order"),
         pytest.param("The amended E.O. adds new port inspectors.", {"United States"}, id="by an order, dotted"),
         pytest.param("The Secretary of Homeland Security will open two ports.", {"United States"}, id="a minister"),

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.model
         ("Norway is to lend a ship to Chile next year.", "planned"),
         ("Norway is set to send the first two icebreakers to Chile by April.", "planned"),
         ("The ministers of Chile and Peru discussed opportunities to train divers in Arica.", "explored"),
-        ("The President of Chile accepted the invitation of the Prime Minister of Peru.", "committed"),
+        ("The President of Chile accepted the invitation of Peru to visit Lima.", "committed"),
         ("Norway will look into lending two icebreakers to Chile.", "explored"),
         ("Negotiations on a fisheries accord between Chile and Peru will be launched in May.", "explored"),
         ("Chile and Peru will carry out a feasibility study on a tunnel near Arica.", "explored"),

@@ -43,17 +43,19 @@ class ExtractionPool:
         analyse: AnalyseDocument | None = None,
         *,
         limits: Limits = DEFAULT_LIMITS,
+        quick: bool = False,
         shared_path: bool = False,
         on_wait: Callable[[], None] = lambda: None,
     ) -> None:
         self.backend = backend
         self._model = model
-        self._analyse = analyse or partial(extract, limits=limits)
+        self._analyse = analyse or partial(extract, limits=limits, quick=quick)
         self._limits = limits
+        self._quick = quick
         self._shared_path = shared_path
         self._on_wait = on_wait
         self._gone_errors: tuple[type[BaseException], ...] = (BrokenExecutor, *backend.lost_errors)
-        self._versions = (extractor_version(), model_version(model))
+        self._versions = (extractor_version(quick=quick), model_version(model))
         self._executor = backend.start()
 
     def __enter__(self) -> ExtractionPool:
@@ -81,7 +83,7 @@ class ExtractionPool:
     def _send(self, document: Document, by_path: bool) -> Future[Analysis | None]:
         if by_path and document.path:
             stub, path = replace(document, text=""), str(Path(document.path).absolute())
-            return self._executor.submit(extract_from_path, stub, path, self._model, self._limits)
+            return self._executor.submit(extract_from_path, stub, path, self._model, self._limits, self._quick)
         return self._executor.submit(self._analyse, document, self._model)
 
     def _result(

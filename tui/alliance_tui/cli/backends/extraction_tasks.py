@@ -23,13 +23,13 @@ _one_at_a_time = threading.Lock()
 """Held during an analysis: a worker of a cluster may have several threads, a pipeline serves one."""
 
 
-def extract(document: Document, model: str | None, limits: Limits) -> Analysis:
+def extract(document: Document, model: str | None, limits: Limits, quick: bool) -> Analysis:
     """Analyse a document with the process's extractor; the limits hold in a main thread. Raises ModelError."""
     with _one_at_a_time:
-        return worker_extractor(model, limits).analyse(document)
+        return worker_extractor(model, limits, quick).analyse(document)
 
 
-def extract_from_path(stub: Document, path: str, model: str | None, limits: Limits) -> Analysis | None:
+def extract_from_path(stub: Document, path: str, model: str | None, limits: Limits, quick: bool) -> Analysis | None:
     """Analyse the document whose text is in the file `path`; None if this machine cannot read the same text there.
 
     `stub` is the document without its text.
@@ -38,7 +38,7 @@ def extract_from_path(stub: Document, path: str, model: str | None, limits: Limi
         found = read(path, limits=limits)
     except DocumentError:
         return None
-    return extract(replace(stub, text=found.text), model, limits) if found.sha256 == stub.sha256 else None
+    return extract(replace(stub, text=found.text), model, limits, quick) if found.sha256 == stub.sha256 else None
 
 
 def worker_versions(model: str | None) -> tuple[str, str]:
@@ -47,7 +47,7 @@ def worker_versions(model: str | None) -> tuple[str, str]:
 
 
 @cache
-def worker_extractor(model: str | None, limits: Limits) -> Extractor:
+def worker_extractor(model: str | None, limits: Limits, quick: bool) -> Extractor:
     """Return the extractor of this process, which computes in one thread: other workers have the other cores."""
     threadpool_limits(1)  # numpy may have been imported, and have read OPENBLAS_NUM_THREADS, before the worker's task
-    return Extractor(model, limits)
+    return Extractor(model, limits, quick=quick)

@@ -20,6 +20,7 @@ def open_pool(
         _backend(arguments, on_notice),
         arguments.model,
         limits=arguments.limits,
+        quick=arguments.quick,
         shared_path=arguments.shared_path,
         on_wait=on_wait,
     )

@@ -30,7 +30,7 @@ def add(library: Library, arguments: Arguments) -> int:
     reporter = _Reporter(arguments.format == "jsonl")
     with open_pool(arguments, reporter.print_note, reporter.show_progress) as pool:
         reporter.count_workers = pool.backend.count_workers
-        versions = {"extractor": extractor_version(), "model": model_version(arguments.model)}
+        versions = {"extractor": extractor_version(quick=arguments.quick), "model": model_version(arguments.model)}
         ingest = Ingest(library, pool.submit, **versions, ahead=pool.backend.ahead, on_notice=reporter.print_note)
         try:
             for event in ingest.add(arguments.paths, date=arguments.date, limits=arguments.limits):

@@ -31,6 +31,7 @@ class Arguments(argparse.Namespace):
     max_seconds: float | None
     cluster: str | None = None
     executor: str | None = None
+    quick: bool = False
     shared_path: bool = False
     model: str | None
     cache: bool

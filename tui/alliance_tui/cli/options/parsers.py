@@ -25,6 +25,7 @@ from alliance_tui.cli.options.shared_options import (
     add_library_option,
     add_model_option,
     add_output_options,
+    add_quick_option,
     add_reading_options,
     add_selection_options,
     export_formats,
@@ -79,7 +80,7 @@ def _extract_parser() -> argparse.ArgumentParser:
     )
     add_selection_options(parser)
     add_reading_options(parser)
-    add_analysis_options(parser)
+    add_quick_option(add_analysis_options(parser))
     add_cluster_options(parser)
     return parser
 
@@ -165,6 +166,7 @@ def _library_parser() -> argparse.ArgumentParser:
         default="summary",
         help="the form of the output (default: summary); jsonl: one line per file",
     )
+    add_quick_option(add)
     add_model_option(add)
     add_reading_options(add)
     add_cluster_options(add)

@@ -110,11 +110,21 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_analysis_options(parser: argparse.ArgumentParser) -> None:
+def add_analysis_options(parser: argparse.ArgumentParser) -> argparse._ActionsContainer:
+    """Add the group of options for the analysis and return it."""
     group = parser.add_argument_group("analysis")
     add_model_option(group)
     group.add_argument("--no-cache", dest="cache", action="store_false", help="analyse anew and keep nothing on disk")
     add_library_option(group)
+    return group
+
+
+def add_quick_option(group: argparse._ActionsContainer) -> None:
+    group.add_argument(
+        "--quick",
+        action="store_true",
+        help="do without the encoder: faster, for large archives, with more wrong and missed agreements",
+    )
 
 
 def add_cluster_options(parser: argparse.ArgumentParser) -> None:

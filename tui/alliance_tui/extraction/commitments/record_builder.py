@@ -106,7 +106,9 @@ def _record(
     parties = found.names
     amounts = tuple(context.amounts_in(evidence.start, evidence.end))
     instrument, instrument_role = find_instrument(located, neighbours, parties, context.mentions)
-    domain = classify_domain(_domain_texts(located, neighbours), context.domain_profile) if is_agreement else None
+    domain = decision.domain
+    if is_agreement and domain is None:
+        domain = classify_domain(_domain_texts(located, neighbours), context.domain_profile)
     return Agreement(
         id=record_id(document, kind, evidence, trigger),
         kind=kind,

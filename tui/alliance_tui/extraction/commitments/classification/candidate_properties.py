@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 
 PartOfSpeech = Literal["verbs", "nouns", "adjectives"]
-UNLISTED = "unlisted"
+UNLISTED, UNRESOLVED = "unlisted", "unresolved"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OBJECT_RELATIONS = ("dobj", "obj", "attr", "nsubjpass", "dative", "oprd")
 
@@ -95,4 +95,4 @@ def actor_types(located: LocatedCandidate, table: EntityTable, mentions: Mention
         return [mentioned_type.value]
     types = mentions.entity_types
     parties = table.resolve(passage, actor)
-    return sorted({types[party].value if party in types else "unnamed" for party in parties}) or ["unresolved"]
+    return sorted({types[party].value if party in types else "unnamed" for party in parties}) or [UNRESOLVED]

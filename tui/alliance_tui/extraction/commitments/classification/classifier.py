@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from alliance_tui.extraction.commitments.candidate import Candidate, Modality, Opening
 from alliance_tui.extraction.commitments.classification.background_filter import is_background
-from alliance_tui.extraction.commitments.classification.candidate_properties import actor_types
+from alliance_tui.extraction.commitments.classification.candidate_properties import UNRESOLVED, actor_types
 from alliance_tui.extraction.commitments.classification.context_windows import context_windows
+from alliance_tui.extraction.commitments.classification.ensemble import (
+    MIN_CONFIDENCE,
+    THRESHOLD,
+    certain_domain,
+    mean_confidence,
+)
 from alliance_tui.extraction.commitments.classification.features import extract_features
 from alliance_tui.extraction.commitments.classification.list_smoothing import smooth_over_lists
 from alliance_tui.extraction.commitments.classification.model import Model
@@ -18,11 +24,13 @@ from alliance_tui.extraction.commitments.classification.signed_lists import SIGN
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import CueRole, cues
 from alliance_tui.extraction.document_signing import document_nouns
+from alliance_tui.extraction.encoder.reading import WordReading
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 from alliance_tui.extraction.limits import in_steps
 from alliance_tui.extraction.parties.entity_table import EntityTable
-from alliance_tui.records import EntityType, Kind
+from alliance_tui.extraction.parties.resolution.noun_phrase_syntax import is_definite
+from alliance_tui.records import Domain, EntityType, Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,15 +57,19 @@ _DECLARATORY_THRESHOLD = 0.5
 _POSSIBLE_CONFIDENCE = 0.2
 """The confidence from which a candidate below the threshold is a possible agreement: one in five or more is one."""
 
+ReadingOf = Callable[["LocatedCandidate"], WordReading]
+"""Gives the encoder's reading of a candidate."""
+
 
 class Decision(Struct, frozen=True):
-    """The kind of a candidate and, for an agreement, its confidence (0 to 1).
+    """The kind of a candidate and, for an agreement, its confidence (0 to 1) and the policy field that is sure.
 
     `is_possible` is true of an agreement whose confidence is below the threshold.
     """
 
     kind: Kind
     confidence: float | None = None
+    domain: Domain | None = None
     is_possible: bool = False
 
 
@@ -67,6 +79,7 @@ def classify(
     table: EntityTable,
     mentions: MentionIndex,
     model: Model,
+    reading_of: ReadingOf | None,
 ) -> list[Decision | None]:
     """Classify all candidates of a document; None for one that is no record.
 
@@ -76,34 +89,60 @@ def classify(
         table: The entities of the document.
         mentions: Its mentions.
         model: The model for what the rules leave open.
+        reading_of: Gives the encoder's reading of a candidate; None to do without.
     """
     decisions: dict[int, Decision] = {}
     probabilities = {}
     for index, located in enumerate(in_steps(candidates, lambda located: located.start)):
         if is_non_factual(located):
             continue
-        decision = _decide_by_rule(located, table, mentions)
+        decision = _decide_by_rule(located, table, mentions, reading_of)
         if decision is not None:
             decisions[index] = decision
             continue
         features = extract_features(located, table, mentions, by_sentence[located.sentence_start])
         probabilities[index] = model.probabilities(features, context_windows(located))
-    for index, (agreement, declaratory) in smooth_over_lists(candidates, probabilities).items():
-        confidence = round(model.calibrate(agreement), 3)
-        if agreement >= model.threshold:
-            decisions[index] = Decision(Kind.AGREEMENT, confidence)
-        elif declaratory >= _DECLARATORY_THRESHOLD * (1 - agreement):
-            decisions[index] = Decision(Kind.DECLARATORY)
-        elif confidence >= _POSSIBLE_CONFIDENCE:
-            decisions[index] = Decision(Kind.AGREEMENT, confidence, is_possible=True)
+    for index, smoothed in smooth_over_lists(candidates, probabilities).items():
+        located = candidates[index]
+        decision = _decide_by_models(located, model, *smoothed, reading_of)
+        if decision is not None and decision.kind is Kind.AGREEMENT and _is_forecast(located, table, mentions):
+            decision = structs.replace(decision, is_possible=True)
+        if decision is not None:
+            decisions[index] = decision
     return [decisions.get(index) for index in range(len(candidates))]
 
 
-def _decide_by_rule(located: LocatedCandidate, table: EntityTable, mentions: MentionIndex) -> Decision | None:
+def _decide_by_models(
+    located: LocatedCandidate,
+    model: Model,
+    agreement: float,
+    declaratory: float,
+    reading_of: ReadingOf | None,
+) -> Decision | None:
+    """Decide by the classifier's probabilities of an agreement and of a declaratory statement, and by the encoder."""
+    confidence, threshold = model.calibrate(agreement), model.calibrate(model.threshold)
+    reading = reading_of(located) if reading_of and confidence >= MIN_CONFIDENCE else None
+    if reading is not None:
+        confidence, threshold = mean_confidence(confidence, reading), THRESHOLD
+    domain = certain_domain(reading)
+    if confidence >= threshold:
+        return Decision(Kind.AGREEMENT, round(confidence, 3), domain)
+    if declaratory >= _DECLARATORY_THRESHOLD * (1 - agreement):
+        return Decision(Kind.DECLARATORY)
+    if confidence >= _POSSIBLE_CONFIDENCE:
+        return Decision(Kind.AGREEMENT, round(confidence, 3), domain, is_possible=True)
+    return None
+
+
+def _decide_by_rule(
+    located: LocatedCandidate, table: EntityTable, mentions: MentionIndex, reading_of: ReadingOf | None
+) -> Decision | None:
     if is_package(located.candidate):
         return Decision(Kind.PACKAGE)
     if is_listed_document(located.candidate, located.passage.segment):
-        return Decision(Kind.AGREEMENT, SIGNED_LIST_CONFIDENCE)
+        return Decision(
+            Kind.AGREEMENT, SIGNED_LIST_CONFIDENCE, certain_domain(reading_of(located) if reading_of else None)
+        )
     if _lacks_content(located) or _is_mandate(located, table, mentions):
         return Decision(Kind.DECLARATORY)
     return None
@@ -116,6 +155,18 @@ def _lacks_content(located: LocatedCandidate) -> bool:
         return False
     rest = trigger.doc[trigger.i + 1 : located.end_token]
     return all(token.pos_ in ("ADV", "PART", "PUNCT") for token in rest)
+
+
+def _is_forecast(located: LocatedCandidate, table: EntityTable, mentions: MentionIndex) -> bool:
+    """Whether a candidate says what is generally expected, of no one thing: "talks are expected to follow".
+
+    What a party is expected to do, or becomes of a known thing ("the plant is expected to open"), is planned.
+    """
+    first, actor = next((cue.token for cue in located.candidate.cues), None), located.candidate.actor
+    is_expected = first is not None and first.tag_ == "VBN" and first.lemma_.lower() in cues().expectation_verbs
+    if not is_expected or actor is None or is_definite(actor):
+        return False
+    return actor_types(located, table, mentions) == [UNRESOLVED]
 
 
 def _is_mandate(located: LocatedCandidate, table: EntityTable, mentions: MentionIndex) -> bool:

@@ -7,10 +7,10 @@ from typing import Any
 import spacy
 
 from alliance_tui.extraction.commitments.candidate import Candidate, CandidatePattern, LocatedCandidate, Opening
+from alliance_tui.extraction.encoder.labels import Label
 from alliance_tui.extraction.layout.segments import Segment, SegmentKind
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
-from alliance_tui.training.annotations import Label
-from alliance_tui.training.examples import label_candidates
+from alliance_tui.training.labelling import label_candidates
 
 TEXT = "Chile will lend four tugboats and train their crews"
 

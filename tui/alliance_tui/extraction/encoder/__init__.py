@@ -1,0 +1,1 @@
+"""A small contextual encoder that reads passages: word pieces, windows and inference."""
