@@ -15,7 +15,7 @@ from alliance_tui.explorer.state.explorer_state import Pane, ReviewOrder, agreem
 from alliance_tui.extraction.lexicon import loading, own_names
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.review.review_log import ReviewLog
-from alliance_tui.records import Entity, Strength
+from alliance_tui.records import Entity, EntityType, Strength
 from alliance_tui.review.record_changes import Judgement, RecordReview
 from tests.support import builders
 from tests.support.pilot import Drive, app_on, driving
@@ -217,7 +217,7 @@ async def test_notes_and_tags_are_kept_and_listed(cache: AnalysisCache) -> None:
 
 
 async def test_a_tag_on_the_document_a_passage_or_an_entity_is_found_by_a_query(cache: AnalysisCache) -> None:
-    async with reviewing(cache, "commercial_at") as drive:
+    async with reviewing(cache, "@") as drive:
         await drive.type("vienna talks")
         await drive.press("enter", "1", "number_sign")  # the first sentence of the text
         await drive.type("navies")
@@ -266,6 +266,37 @@ async def test_an_entity_is_renamed_in_all_records(cache: AnalysisCache) -> None
         await drive.press("enter", "enter")
         assert drive.agreement(CENTRE).parties == ("Lusitania", "Denmark")
         assert "Portugal is now Lusitania." in record_line(drive)
+
+
+async def test_entities_are_parted_retyped_joined_dropped_and_given_forms_and_the_next_start_knows_it(
+    cache: AnalysisCache,
+) -> None:
+    async def edit(drive: Drive, name: str, action: str, *typed: str) -> None:
+        drive.screen.set_state(replace(drive.state, focused_entity=drive.entity(name).id, pane=Pane.ENTITIES))
+        await drive.press("e")
+        for words in (action, *typed):
+            await drive.type(words)
+            await drive.press("enter")
+
+    async with driving(app_on(builders.analysis(), cache=cache), size=(120, 40)) as drive:
+        await edit(drive, "Portugal", "part", "Lisbon")
+        assert drive.entity("Lisbon").forms == ("Lisbon",)
+        await edit(drive, "Lisbon", "retype", "place", "here")
+        assert drive.entity("Lisbon").type is EntityType.PLACE
+        await edit(drive, "Porto", "join", "Lisbon", "here")
+        assert drive.entity("Lisbon").forms == ("Lisbon", "Porto")
+        await edit(drive, "NATO", "drop", "here")
+        await edit(drive, "Skadi", "further", "Skadi drones", "here")
+        assert drive.entity("Skadi").forms == ("Skadi", "Skadi drones")
+        await drive.press("w", "w")
+        assert "Undone: dropped, “NATO”" in record_line(drive)
+    async with driving(app_on(builders.analysis(), cache=cache), size=(120, 40)) as drive:
+        assert drive.entity("NATO")
+        await drive.press("W", "W")  # what was undone at the last start is redone at this one
+        names = {entity.name: entity.forms for entity in drive.state.analysis.entities}
+        assert "NATO" not in names
+        assert "Porto" not in names
+        assert names["Skadi"] == ("Skadi", "Skadi drones")
 
 
 async def test_what_is_learnt_of_an_entity_is_kept_in_the_reader_s_lexicon_if_that_is_chosen(

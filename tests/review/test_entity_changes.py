@@ -71,6 +71,14 @@ def test_an_added_form_is_found_in_the_text() -> None:
     assert after(*steps.add_form(STEP, PORTUGAL, "Atlantis")) == ANALYSIS
 
 
+def test_a_longer_form_takes_the_place_of_the_mentions_inside_it() -> None:
+    changed = after(*steps.add_form(STEP, PORTUGAL, "Duarte of Portugal"))
+    portugal = changed.entities[names(changed).index("Portugal")]
+    quotes = [mention.span.quote for mention in portugal.mentions]
+    assert quotes.count("Portugal") == sum(m.span.quote == "Portugal" for m in PORTUGAL.mentions) - 1
+    assert quotes.count("Duarte of Portugal") == 1
+
+
 def test_steps_build_on_one_another() -> None:
     renamed = after(*steps.rename(STEP, PORTUGAL, "Lusitania"))
     lusitania = renamed.entities[names(renamed).index("Lusitania")]

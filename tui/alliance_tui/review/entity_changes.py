@@ -86,19 +86,27 @@ def _drop(analysis: Analysis, entity: Entity, after: Any) -> Analysis:
 
 def _add_form(analysis: Analysis, entity: Entity, after: Any) -> Analysis:
     form = msgspec.convert(after, str)
-    added = tuple(mentions_of_form(analysis.document, form, (mention.span.start for mention in entity.mentions)))
-    mentions = tuple(sorted((*entity.mentions, *added), key=lambda mention: mention.span.start))
-    forms = tuple(dict.fromkeys((*entity.forms, form))) if added else entity.forms
+    found = mentions_of_form(analysis.document, form)
+    mentions = _without_contained((*entity.mentions, *(each for each in found if each not in entity.mentions)))
+    if set(mentions) == set(entity.mentions):
+        return analysis
+    forms = tuple(dict.fromkeys((*entity.forms, form)))
     return _with_entity(analysis, entity, replace(entity, forms=forms, mentions=mentions))
 
 
-def mentions_of_form(document: Document, form: str, known_starts: Iterable[int] = ()) -> Iterable[Mention]:
-    """Yield the mentions by a form, as whole words, that do not start at any of `known_starts`."""
-    known = set(known_starts)
+def mentions_of_form(document: Document, form: str) -> list[Mention]:
+    """Return the mentions by a form, as whole words."""
     pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, form.split())) + r"(?!\w)"
-    for match in re.finditer(pattern, document.text) if form.strip() else ():
-        if match.start() not in known:
-            yield Mention(document.span(*match.span()))
+    return [Mention(document.span(*match.span())) for match in re.finditer(pattern, document.text) if form.strip()]
+
+
+def _without_contained(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions in order without those inside a longer one."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end)):
+        if not kept or mention.span.end > kept[-1].span.end:
+            kept.append(mention)
+    return tuple(kept)
 
 
 ENTITY_CHANGES: Mapping[Action, Callable[[Analysis, Entity, Any], Analysis]] = {

@@ -431,7 +431,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", ("semicolon",), "note", "Write a note on the agreement, the entity or the sentence"),
     Command("note_document", ("D",), "note on all", "Write a note on the document"),
     Command("tag", ("number_sign",), "tag", "Tag it, or take a tag away"),
-    Command("tag_document", ("commercial_at",), "tag on all", "Tag the document, or take a tag away"),
+    Command("tag_document", ("@",), "tag on all", "Tag the document, or take a tag away"),
     Command("bookmark", ("B",), "bookmark", "Bookmark the sentence at the cursor, or not"),
     Command("marks", ("apostrophe",), "notes", "List bookmarks, notes and what is no longer found"),
     Command("possible", ("p",), "possible", "List also what was nearly an agreement, or no longer"),

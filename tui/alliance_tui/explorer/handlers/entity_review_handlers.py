@@ -9,10 +9,11 @@ from alliance_tui.errors import LexiconError
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
-from alliance_tui.export.labels import collapse_whitespace
+from alliance_tui.export.labels import collapse_whitespace, count_noun
 from alliance_tui.extraction.lexicon.own_names import TYPES_WITH_NAMES, keep_name
 from alliance_tui.records import Entity, EntityType
 from alliance_tui.review import steps
+from alliance_tui.review.entity_changes import mentions_of_form
 from alliance_tui.review.entry import Entry, Step
 
 
@@ -81,17 +82,18 @@ def _ask_name(
     make: Callable[[Step, str, bool], list[Entry]],
     notice: Callable[[str], str],
     learnt: Callable[[str], tuple[str, EntityType]],
+    check: Callable[[str], str] = lambda typed: "",
 ) -> None:
     """Ask for a name, `name` until now, and log the step that `make` returns for it; `notice` is shown then.
 
-    `learnt` returns the entity's name after the step, with its type.
+    `learnt` returns the entity's name after the step, with its type, `check` what is shown while it is typed.
     """
 
     def typed_in(typed: str | None) -> None:
         if new := collapse_whitespace(typed or ""):
             _log_for_entity(screen, lambda step, everywhere: make(step, new, everywhere), notice(new), learnt(new))
 
-    screen.app.push_screen(PromptScreen(title, name), typed_in)
+    screen.app.push_screen(PromptScreen(title, name, check), typed_in)
 
 
 def _rename(screen: DocumentScreenPort, entity: Entity) -> None:
@@ -149,13 +151,19 @@ def _retype(screen: DocumentScreenPort, entity: Entity) -> None:
 
 
 def _add_form(screen: DocumentScreenPort, entity: Entity) -> None:
+    document = screen.state.analysis.document
+
+    def count(form: str) -> str:
+        return count_noun(len(mentions_of_form(document, form)), "mention")
+
     _ask_name(
         screen,
         f"A further form of {entity.name}",
         "",
         lambda step, form, everywhere: steps.add_form(step, entity, form, everywhere=everywhere),
-        lambda form: f"{form} is a form of {entity.name}.",
+        lambda form: f"{form} is a form of {entity.name}: {count(form)} here.",
         lambda form: (entity.name, entity.type),
+        count,
     )
 
 

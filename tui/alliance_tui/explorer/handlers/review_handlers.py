@@ -36,6 +36,7 @@ from alliance_tui.review.corrections import (
     typed_value,
 )
 from alliance_tui.review.entry import (
+    Action,
     Entry,
     Target,
     document_target,
@@ -358,8 +359,9 @@ async def list_marks(screen: DocumentScreenPort) -> None:
     items = _marked_items(review.reviewed) if review else []
 
     def picked(key: str | None) -> None:
-        if key and key.startswith("r"):
-            screen.set_state(transitions.select(screen.state, SelectedRecord(RecordKind.AGREEMENT, key[1:])))
+        kinds = {"r": RecordKind.AGREEMENT, "e": RecordKind.ENTITY}
+        if key and key[0] in kinds:
+            screen.set_state(transitions.select(screen.state, SelectedRecord(kinds[key[0]], key[1:])))
         elif key and key[1:].isdigit() and key.startswith("p"):
             moved = move_to(screen.state, replace(screen.state.position, offset=int(key[1:])))
             screen.set_state(transitions.focus_pane(moved, Pane.TEXT))
@@ -368,11 +370,19 @@ async def list_marks(screen: DocumentScreenPort) -> None:
 
 
 def _marked_items(reviewed: ReviewedAnalysis) -> list[Item]:
-    """Return an item for each passage and record with marks and, at the end, for each that is no longer found.
+    """Return an item for each thing with marks and, at the end, for each record that is no longer found.
 
-    A key is "p" and the offset of a passage, "r" and the id of a record, or "l" and a number.
+    A key is "d" for the document, "p" and the offset of a passage, "r" and the id of an agreement, "e" and that of an
+    entity, or "l" and a number.
     """
-    items = [_passage_item(passage) for passage in reviewed.passages]
+    document = reviewed.analysis.document
+    items = [Item("d", "document", _mark_words(reviewed.document_marks), document.title)] * bool(
+        reviewed.document_marks
+    )
+    items += [_passage_item(passage) for passage in reviewed.passages]
+    for entity in reviewed.analysis.entities:
+        if marks := reviewed.entity_marks.get(entity.id):
+            items.append(Item(f"e{entity.id}", "entity", _mark_words(marks), entity.name))
     for record in reviewed.analysis.agreements:
         known = reviewed.reviews.get(record.id)
         if known and (known.notes or known.tags):
@@ -420,9 +430,15 @@ def _description(entries: Sequence[Entry]) -> str:
     first = entries[0]
     if len(entries) > 1 and len({entry.target.id for entry in entries}) > 1:
         return f"{first.action}, {len(entries)} records"
-    record = first.target.record
-    name = record.title if record else first.target.name
-    return f"{first.action} {first.field}".strip() + (f", “{name}”" if name else "")
+    record, anchor = first.target.record, first.target.anchor
+    name = record.title if record else first.target.name or (anchor.exact if anchor else first.title)
+    words = str(first.after or first.before) if first.action in _WORDED else ""
+    done = " ".join(filter(None, (first.action, first.field, words)))
+    return collapse_whitespace(f"{done}, “{name}”")
+
+
+_WORDED = frozenset((Action.TAGGED, Action.UNTAGGED, Action.NOTED))
+"""The actions that are told with their words."""
 
 
 async def toggle_possible(screen: DocumentScreenPort) -> None:
