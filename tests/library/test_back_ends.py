@@ -32,7 +32,7 @@ from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matching.reading_matcher import ReadingMatcher
-from alliance_tui.search.plan.lexicon import DocumentLexicon
+from alliance_tui.search.plan.lexicon import document_lexicon
 from alliance_tui.search.plan.planner import plan_query
 
 NEVER_CANCELLED = CancellationToken(lambda: False)
@@ -151,7 +151,7 @@ def test_words_that_only_other_documents_have_do_not_change_what_a_misspelt_word
 @example(text="cyber-se\u00adcurity", query='"cyber secur')
 def test_a_passage_that_does_not_match_the_pattern_has_no_such_words(text: str, query: str) -> None:
     index = SearchIndex.build(text, None)
-    for clause in plan_query(query, DocumentLexicon(index), NEVER_CANCELLED).clauses:
+    for clause in plan_query(query, document_lexicon(index), NEVER_CANCELLED).clauses:
         for meaning in clause.meanings:
             found = ReadingMatcher(index, NEVER_CANCELLED).occurrences(meaning, index.text)
             of_words = [reading for reading in meaning.readings if reading.words]

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alliance_tui.library.ingestion.source_file import read_source_file
+from alliance_tui.library.search import engine
 from alliance_tui.library.search.engine import LibrarySearch, SearchResults
 from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention
@@ -199,6 +200,31 @@ def test_a_refresh_notices_added_and_removed_documents(tmp_path: Path) -> None:
 
 def test_a_cancelled_search_yields_nothing(searcher: LibrarySearch) -> None:
     assert list(searcher.search("climate crisis", cancelled=lambda: True)) == []
+
+
+def test_of_many_candidates_only_so_many_are_read_while_a_query_is_typed(
+    searcher: LibrarySearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_MOST_READ", 1)
+    phrase = '"of the'
+    every = list(searcher.search(phrase, typing=False))[-1]
+    assert len(every.hits) > 1
+    assert not every.is_partial
+    typed = list(searcher.search(phrase, screenful=1))[-1]
+    assert typed.is_partial
+    assert typed.hits == every.hits[: len(typed.hits)], "a screenful is read whatever it takes"
+
+
+def test_an_entity_with_the_words_counts_where_it_takes_part_in_an_agreement_that_meets_the_conditions(
+    searcher: LibrarySearch,
+) -> None:
+    for query in ("party:arvane ostia", "party:ostia arvane", "strength:>=committed ostia", "strength:stated ostia"):
+        expected = {
+            document.number
+            for document in searcher.documents.values()
+            if (found := searcher.preview(document.number, query)).agreements or found.entities
+        }
+        assert {hit.document for hit in results_of(searcher, query).hits} == expected, query
 
 
 def test_a_screenful_is_yielded_as_soon_as_it_is_found(searcher: LibrarySearch) -> None:

@@ -21,7 +21,7 @@ from alliance_tui.search.matching.record_search import (
 from alliance_tui.search.matching.text_search import MatchedSpan, TextResult, merge_text_matches, text_matches
 from alliance_tui.search.plan import lexicon
 from alliance_tui.search.plan.conditions import LabelCondition
-from alliance_tui.search.plan.lexicon import DocumentLexicon
+from alliance_tui.search.plan.lexicon import document_lexicon
 from alliance_tui.search.plan.planner import plan_query
 from alliance_tui.search.plan.query_plan import Clause, QueryPlan
 
@@ -47,7 +47,7 @@ def search(
     """
     cancellation = CancellationToken(cancelled)
     try:
-        plan = plan_query(query, DocumentLexicon(index), cancellation, typing=typing)
+        plan = plan_query(query, document_lexicon(index), cancellation, typing=typing)
         return search_plan(index, plan, query, cancellation)
     except CancelledError:
         return Matches(query)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from alliance_tui.explorer.presenters.document_presenter import LineStyler, agreement_line
 from alliance_tui.explorer.rendering.strips import Part
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.library_state import LibraryState
 from alliance_tui.explorer.state.table_view import TableColumn
+
+if TYPE_CHECKING:
+    from alliance_tui.library.search.agreement_search import AgreementResults
 
 _ORDER_NAMES = {TableColumn.AGREEMENT: "title", TableColumn.FIELD: "policy field", TableColumn.DUE: "due date"}
 """The names of columns in a sentence, where these differ from the columns' own."""
@@ -20,7 +25,7 @@ def count_text(state: LibraryState) -> str:
     if not results.done:
         return f"{len(results.hits):,} so far, {100 * results.verified_count // max(1, results.candidate_count)} %"
     nearest = "nearest: " if results.is_nearest else ""
-    return f"{nearest}{_count(len(results.hits))}" if results.hits else "no agreement"
+    return f"{nearest}{_found(results)}" if results.hits else "no agreement"
 
 
 def heading_line(state: LibraryState, styler: LineStyler) -> list[Part]:
@@ -35,7 +40,7 @@ def heading_line(state: LibraryState, styler: LineStyler) -> list[Part]:
         order = f"by {_ORDER_NAMES.get(view.sort, view.sort)}{turned}"
     groups = f", grouped by {view.grouping}" if view.grouping else ""
     return [
-        styler.part(f"  {_count(len(results.hits))}", StyleRole.STRONG),
+        styler.part(f"  {_found(results)}", StyleRole.STRONG),
         styler.part(f", {order}{groups}", StyleRole.MUTED),
     ]
 
@@ -59,6 +64,11 @@ def empty_message(state: LibraryState, styler: LineStyler) -> str:
     if state.query:
         return f"No agreement matches; {key} lists the documents."
     return f"There is no agreement in these documents; {key} lists them."
+
+
+def _found(results: AgreementResults) -> str:
+    """Return how many agreements are hits, or at least how many."""
+    return f"{len(results.hits):,}+ agreements" if results.is_partial else _count(len(results.hits))
 
 
 def _count(agreements: int) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 
@@ -23,12 +24,15 @@ from alliance_tui.library.agreement_keys import AgreementKey, AgreementOrder, ag
 from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.search.agreement_candidates import AgreementCandidates, AgreementRetriever, ClauseAgreements
+from alliance_tui.library.search.passage_patterns import AdjacentWords, fold_passage
 from alliance_tui.library.search.read_cache import ReadCache
+from alliance_tui.records import Agreement, Analysis
 from alliance_tui.review.labels import record_index_of
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search_plan
 from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.indexing.postings import Postings
+from alliance_tui.search.indexing.record_fields import agreement_fields
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.vocabulary import Vocabulary
 from alliance_tui.search.matches import Range, RecordMatch, relaxation_message
@@ -40,6 +44,7 @@ from alliance_tui.search.plan.query_plan import QueryPlan
 
 _FIRST_INTERVAL = 0.04  # seconds until the first results are yielded, if they are less than a screenful
 _INTERVAL = 0.25  # seconds between further results
+_MOST_READ = 400  # documents read for one key; they take less than a second
 _INDEXED_DOCUMENTS = 64  # of which the records are indexed to be verified and highlighted
 _CACHED_ORDERS = 4
 _MAX_TITLE_WORDS = 100  # words that one query word may mean, in titles
@@ -50,7 +55,7 @@ class AgreementResults(Struct, frozen=True):
 
     Of `candidate_count` candidates, `verified_count` have been verified; `done` says whether these are the final
     results. `active` is False for a query without any term: then all agreements are hits. `problems`, `missing`,
-    `searched` and `is_nearest` are as in the search for documents.
+    `searched`, `is_nearest` and `is_partial` are as in the search for documents.
     """
 
     query: str
@@ -63,6 +68,11 @@ class AgreementResults(Struct, frozen=True):
     missing: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
     is_nearest: bool = False
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether candidates were left unread because there are so many."""
+        return self.done and self.verified_count < self.candidate_count
 
     @property
     def relaxation(self) -> str:
@@ -92,6 +102,7 @@ class AgreementSearch:
         self._record_index: Callable[[LibraryDocument], SearchIndex] = lru_cache(_INDEXED_DOCUMENTS)(
             lambda document: record_index_of(read_cache.reviewed(document))
         )
+        self._analysis: Callable[[LibraryDocument], Analysis] = lambda document: read_cache.reviewed(document).analysis
         self._key_set: Callable[[bool], frozenset[AgreementKey]] = lru_cache(2)(
             lambda all_kinds: frozenset(self.keys(AgreementOrder(), all_kinds))
         )
@@ -108,10 +119,11 @@ class AgreementSearch:
         cancellation: CancellationToken,
         *,
         is_whole: bool,
+        typing: bool,
     ) -> Iterator[AgreementResults]:
         """Yield what a plan finds in these documents: once, or repeatedly while candidates are verified.
 
-        `is_whole`: the documents are all of the library.
+        `is_whole`: the documents are all of the library. `typing`: no more are read than a key leaves time for.
         """
         all_kinds = _asks_for_a_kind(plan)
         results = AgreementResults(query, problems=plan.problems)
@@ -126,9 +138,11 @@ class AgreementSearch:
             searched = {key for key in cancellation.iterate(searched) if key[0] in documents}
         retriever = self._retriever(cancellation)
         candidates = retriever.retrieve(plan, searched)
-        verifier = _Verifier(self._record_index, candidates, documents, cancellation)
+        verifier = _Verifier(self._record_index, self._analysis, candidates, documents, cancellation)
         results = replace(results, active=True, missing=candidates.missing, searched=candidates.searched)
-        for verified in self._verify(results, candidates, verifier, order, screenful, all_kinds=all_kinds):
+        ranked = self._ranked(candidates, order, cancellation, all_kinds=all_kinds)
+        most_read = _MOST_READ if typing else len(documents)
+        for verified in self._verify(results, ranked, candidates.certain, verifier, screenful, most_read):
             if verified.done and not verified.hits and _is_of_plain_words(plan):
                 nearest = retriever.nearest(candidates, searched)
                 ranked = self._ranked(nearest, order, cancellation, all_kinds=all_kinds)
@@ -136,28 +150,29 @@ class AgreementSearch:
             else:
                 yield verified
 
+    @staticmethod
     def _verify(
-        self,
         results: AgreementResults,
-        candidates: AgreementCandidates,
+        ranked: Sequence[AgreementKey],
+        certain: Set[AgreementKey],
         verifier: _Verifier,
-        order: AgreementOrder,
         screenful: int,
-        *,
-        all_kinds: bool,
+        most_read: int,
     ) -> Iterator[AgreementResults]:
-        """Yield the results with the hits among the candidates."""
-        ranked = self._ranked(candidates, order, verifier.cancellation, all_kinds=all_kinds)
+        """Yield the results with the hits among the candidates; `most_read` documents are read, or a screenful."""
         results = replace(results, candidate_count=len(ranked), done=False)
-        certain = candidates.certain
         if len(certain) == len(ranked):
             yield replace(results, hits=ranked, verified_count=len(ranked), done=True)
             return
         hits: list[AgreementKey] = []
         next_yield, is_screen_filled = time.monotonic() + _FIRST_INTERVAL, False
+        unread = 0
         for count, key in enumerate(ranked, 1):
             if key in certain:
                 hits.append(key)
+                continue
+            if verifier.documents_read >= most_read and len(hits) >= screenful:
+                unread += 1
                 continue
             if verifier.satisfies(key):
                 hits.append(key)
@@ -166,7 +181,7 @@ class AgreementSearch:
                 is_screen_filled = len(hits) >= screenful
                 next_yield = now + _INTERVAL
                 yield replace(results, hits=tuple(hits), verified_count=count)
-        yield replace(results, hits=tuple(hits), verified_count=len(ranked), done=True)
+        yield replace(results, hits=tuple(hits), verified_count=len(ranked) - unread, done=True)
 
     def _ranked(
         self,
@@ -237,14 +252,21 @@ class _Verifier:
     def __init__(
         self,
         record_index: Callable[[LibraryDocument], SearchIndex],
+        analysis: Callable[[LibraryDocument], Analysis],
         candidates: AgreementCandidates,
         documents: Mapping[int, LibraryDocument],
         cancellation: CancellationToken,
     ) -> None:
         self._record_index = record_index
+        self._analysis = analysis
         self._clauses = candidates.clauses
+        self._undecided = [each for each in candidates.clauses if not each.is_decided]
+        self._words = [[AdjacentWords.of(meaning) for meaning in each.clause.meanings] for each in self._undecided]
+        self._positions: dict[int, set[int]] = defaultdict(set)
+        for document, position in candidates.agreements:
+            self._positions[document].add(position)
         self._documents = documents
-        self._satisfying: Callable[[int], set[int]] = cache(self._satisfying_positions)
+        self._satisfying = cache(self._satisfying_positions)
         self.cancellation = cancellation
 
     def satisfies(self, key: AgreementKey) -> bool:
@@ -253,12 +275,16 @@ class _Verifier:
         document, position = key
         return position in self._satisfying(document)
 
+    @property
+    def documents_read(self) -> int:
+        """The documents whose records have been read."""
+        return self._satisfying.cache_info().currsize
+
     def _satisfying_positions(self, number: int) -> set[int]:
         try:
-            index = self._record_index(self._documents[number])
+            index, positions = self._indexed(number)
         except (KeyError, DamagedDocumentError):
             return set()
-        positions = {identifier: position for position, identifier in enumerate(index.agreements)}
         matcher = ReadingMatcher(index, self.cancellation)
         satisfying = set(positions.values())
         for each in self._clauses:
@@ -274,6 +300,34 @@ class _Verifier:
             }
             satisfying &= certain | {positions[identifier] for identifier in ids & positions.keys()}
         return satisfying
+
+    def _indexed(self, number: int) -> tuple[SearchIndex, Mapping[str, int]]:
+        """Return the index of a document's records, and the positions of those agreements that may satisfy the clauses.
+
+        Where only adjacent words are left to be found, an index of the agreements with these words is enough: where
+        names are mentioned, the index of the library tells. Raises KeyError and DamagedDocumentError.
+        """
+        document = self._documents[number]
+        if any(literal.negated for each in self._undecided for literal in each.clause.literals):
+            index = self._record_index(document)
+            return index, {identifier: position for position, identifier in enumerate(index.agreements)}
+        analysis = self._analysis(document)
+        positions = {
+            agreement.id: position
+            for position, agreement in enumerate(analysis.agreements)
+            if position in self._positions.get(number, ()) and self._may_satisfy(agreement, number, position)
+        }
+        agreements = tuple(agreement for agreement in analysis.agreements if agreement.id in positions)
+        restricted = replace(analysis, entities=(), agreements=agreements, possible=())
+        return SearchIndex(Postings([""]), Vocabulary(()), restricted), positions
+
+    def _may_satisfy(self, agreement: Agreement, number: int, position: int) -> bool:
+        """Whether an agreement has the words of every clause that is not certain."""
+        folded = fold_passage("\n".join(agreement_fields(agreement).values()))
+        return all(
+            position in each.certain.get(number, ()) or any(words.pattern.search(folded) for words in of_clause)
+            for each, of_clause in zip(self._undecided, self._words, strict=True)
+        )
 
 
 class QueryMatcher:

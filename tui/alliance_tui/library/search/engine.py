@@ -54,6 +54,7 @@ _Results = TypeVar("_Results")
 LATEST_FIRST = AgreementOrder()
 _FIRST_INTERVAL = 0.04  # seconds until the first results are yielded, if they are less than a screenful
 _INTERVAL = 0.25  # seconds between further results
+_MOST_READ = 1_000  # documents read for one key; they take less than a second
 _SQLITE_OPERATIONS = 5_000  # between two checks for cancellation, well under a millisecond
 
 
@@ -69,10 +70,11 @@ class SearchResults(Struct, frozen=True):
     """The hits of a query so far, best first.
 
     Of `candidate_count` candidates, `verified_count` have been verified; `done` says whether these are the final
-    results. `matched_words` are the words of the library that match, each with the range to highlight. `active` is
-    False for a query without any term: then all documents are hits, unordered. `problems` are messages on parts of the
-    query that were ignored. `missing` are the words that no document has, `searched` the others. `is_nearest`:
-    no document has all words in one place, so the hits are those with the most of them.
+    results, `is_partial` whether further documents may match. `matched_words` are the words of the library that match,
+    each with the range to highlight. `active` is False for a query without any term: then all documents are hits,
+    unordered. `problems` are messages on parts of the query that were ignored. `missing` are the words that no document
+    has, `searched` the others. `is_nearest`: no document has all words in one place, so the hits are those with the
+    most of them.
     """
 
     query: str
@@ -86,6 +88,11 @@ class SearchResults(Struct, frozen=True):
     missing: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
     is_nearest: bool = False
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether candidates were left unread because there are so many."""
+        return self.done and self.verified_count < self.candidate_count
 
     @property
     def relaxation(self) -> str:
@@ -204,8 +211,8 @@ class LibrarySearch:
         """Yield the results of a query: once, or repeatedly while candidates are verified.
 
         Results are yielded as soon as there is a `screenful` of hits, then at intervals, and at the end. `typing`:
-        the last word may still be being typed. Once `cancelled` returns True, the search ends and nothing more is
-        yielded.
+        the last word may still be being typed, and no more candidates are read than a key leaves time for. Once
+        `cancelled` returns True, the search ends and nothing more is yielded.
         """
         return self._interruptible(
             lambda cancellation: self._search(query, screenful, cancellation, typing=typing), cancelled
@@ -273,7 +280,8 @@ class LibrarySearch:
             searched=tuple(meaning.typed for each in candidates.clauses for meaning in each.clause.meanings),
         )
         verifier = Verifier(self._cache, plan, candidates, cancellation)
-        for verified in self._verify(results, candidates, verifier, screenful):
+        most_read = _MOST_READ if typing else len(candidates.scores)
+        for verified in self._verify(results, candidates, verifier, screenful, most_read):
             if verified.done and not verified.hits and _may_be_relaxed(plan):
                 nearest = retriever.nearest(candidates, searched)
                 hits = tuple(self._hit(number, nearest) for number in self._ranked(nearest))
@@ -290,7 +298,9 @@ class LibrarySearch:
         documents, is_whole = self.documents, not document_filters.predicates
         if not is_whole:
             documents = {number: documents[number] for number in self._passing(document_filters, cancellation)}
-        found = self.agreements.search(query, plan, documents, order, screenful, cancellation, is_whole=is_whole)
+        found = self.agreements.search(
+            query, plan, documents, order, screenful, cancellation, is_whole=is_whole, typing=typing
+        )
         for results in found:
             yield replace(results, active=results.active or bool(document_filters.predicates))
 
@@ -318,18 +328,23 @@ class LibrarySearch:
         return [number for number in numbers if filters.passes(self.documents[number])]
 
     def _verify(
-        self, results: SearchResults, candidates: Candidates, verifier: Verifier, screenful: int
+        self, results: SearchResults, candidates: Candidates, verifier: Verifier, screenful: int, most_read: int
     ) -> Iterator[SearchResults]:
-        """Yield the results with the hits among the candidates."""
+        """Yield the results with the hits among the candidates, of which most are read until a screen is filled."""
         scores, verified = candidates.scores, candidates.verified
         ranked = self._ranked(scores)
         hits: list[DocumentHit] = []
         next_yield, is_screen_filled = time.monotonic() + _FIRST_INTERVAL, False
+        read = unread = 0
         for count, number in enumerate(ranked, 1):
             hit = self._hit(number, scores)
             if number in verified:
                 hits.append(hit)
                 continue
+            if read >= most_read and len(hits) >= screenful:
+                unread += 1
+                continue
+            read += 1
             if verifier.matches(self.documents[number]):
                 hits.append(hit)
             now = time.monotonic()
@@ -337,7 +352,7 @@ class LibrarySearch:
                 is_screen_filled = len(hits) >= screenful
                 next_yield = now + _INTERVAL
                 yield replace(results, hits=tuple(hits), verified_count=count)
-        yield replace(results, hits=tuple(hits), verified_count=len(ranked), done=True)
+        yield replace(results, hits=tuple(hits), verified_count=len(ranked) - unread, done=True)
 
     def _ranked(self, scores: Scores) -> list[int]:
         """Return the documents by score, and by tie-break for scores that are nearly equal."""

@@ -9,7 +9,7 @@ from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.engine import search_plan
 from alliance_tui.search.indexing.record_fields import IndexedName
 from alliance_tui.search.indexing.search_index import SearchIndex
-from alliance_tui.search.plan.lexicon import DocumentLexicon
+from alliance_tui.search.plan.lexicon import document_lexicon
 from alliance_tui.search.plan.planner import Planner
 from alliance_tui.search.plan.query_plan import Clause, Literal, QueryPlan
 from alliance_tui.search.query import Phrase
@@ -28,6 +28,6 @@ class NameIndex:
 
     def matching_numbers(self, phrase: Phrase, cancellation: CancellationToken) -> list[int]:
         """Return the numbers of the names that a phrase means among these names."""
-        meaning = Planner(DocumentLexicon(self.index), cancellation).plan_phrase(phrase)
+        meaning = Planner(document_lexicon(self.index), cancellation).plan_phrase(phrase)
         plan = QueryPlan((Clause((Literal(meaning),)),))
         return [int(match.record_id) for match in search_plan(self.index, plan, "", cancellation).entities]

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.tokenizer import INSIDE_WORDS
@@ -18,6 +21,7 @@ _MAX_ALTERNATIVES = 20  # of more words only the common prefix is looked for
 _LONGEST_DOTTED = 6  # letters of a word that may be written with dots ("U.S.")
 _LETTER_OR_DIGIT = r"[^\W_]"
 _BETWEEN_WORDS = r"\.?(?:['’]s)?[\W_]+"
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _INSIDE_WORD = re.compile(f"[{INSIDE_WORDS}]")
 
 
@@ -27,9 +31,29 @@ def passage_pattern(meaning: Meaning) -> re.Pattern[str]:
     return re.compile("|".join(f"(?<!{_LETTER_OR_DIGIT}){reading}" for reading in readings) or r"(?!)")
 
 
+class AdjacentWords(NamedTuple):
+    """The readings of a meaning that are words, and the pattern of passages with them.
+
+    Where references are mentioned, the index tells.
+    """
+
+    meaning: Meaning
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, meaning: Meaning) -> AdjacentWords:
+        """Return the readings of a meaning that are words."""
+        of_words = replace(meaning, readings=tuple(reading for reading in meaning.readings if reading.words))
+        return cls(of_words, passage_pattern(of_words))
+
+
 def fold_passage(text: str) -> str:
     """Return a text with its words folded; what stands between them still does so."""
-    return text.lower() if text.isascii() else text.translate(_FOLDED)
+    return (text if text.isascii() else _NOT_ASCII.sub(_fold_match, text)).lower()
+
+
+def _fold_match(match: re.Match[str]) -> str:
+    return match.group().translate(_FOLDED)
 
 
 def _any_of(matches: Sequence[VocabularyMatch]) -> str:

@@ -54,6 +54,7 @@ class Candidates(Struct, frozen=True, kw_only=True):
     excluded: phrases that the text must not have.
     clauses: the required clauses with words, each with the units of the candidates.
     agreement_units: the agreements that meet the conditions; None without conditions on agreements.
+    is_certain_of_agreements: whether no other conditions are to be met, and these agreements meet all of them.
     has_entity_conditions: whether entities must be of some type.
     matched_words: the words of the library that match a query word.
     missing: the words of the query that no document has; the others were looked up.
@@ -66,6 +67,7 @@ class Candidates(Struct, frozen=True, kw_only=True):
     excluded: tuple[Meaning, ...]
     clauses: tuple[ClauseUnits, ...]
     agreement_units: UnitsByDocument | None
+    is_certain_of_agreements: bool
     has_entity_conditions: bool
     matched_words: Mapping[str, VocabularyMatch]
     missing: tuple[str, ...]
@@ -83,6 +85,10 @@ class Candidates(Struct, frozen=True, kw_only=True):
         if not units or any(of_clause is None for of_clause in units):
             return None
         return common_units(document, [of_clause for of_clause in units if of_clause is not None])
+
+    def certain_units(self, document: int) -> list[str]:
+        """Return the units of a document that satisfy all clauses with words by the index alone."""
+        return common_units(document, [clause.certain for clause in self.clauses]) if self.clauses else []
 
 
 def common_units(document: int, units_by_clause: Sequence[Mapping[int, str]]) -> list[str]:
@@ -184,6 +190,7 @@ class CandidateRetriever:
             excluded=tuple(self._excluded),
             clauses=clauses,
             agreement_units=conditions.agreement_units,
+            is_certain_of_agreements=conditions.is_certain and not conditions.is_on_entities,
             has_entity_conditions=conditions.is_on_entities,
             matched_words={match.word: match for clause in positive for match in matched_words(_lookups(clause))},
             missing=tuple(meaning.typed for clause in missing for meaning in clause.meanings),
@@ -275,13 +282,14 @@ class CandidateRetriever:
         return self._lookups.scores(lookups_of(literal.operand))
 
     def _excluded_documents(self, literal: Literal) -> set[int]:
-        """Return the documents with a negated word; a negated phrase is left to verification."""
+        """Return the documents with a negated word; whether words are adjacent is left to verification."""
         if not isinstance(literal.operand, Meaning):
             return set()
+        lookups = lookups_of(literal.operand)
         if len(literal.operand.phrase.words) > 1:
             self._excluded.append(literal.operand)
-            return set()
-        return set(self._lookups.scores(lookups_of(literal.operand)))
+            lookups = [lookup for lookup in lookups if lookup.is_exact]
+        return set(self._lookups.scores(lookups))
 
     def _retrieve_conditions(self, clauses: Sequence[Clause]) -> _ConditionMatches:
         """Return what conditions match; those on entities and those on agreements are met by records of their own."""

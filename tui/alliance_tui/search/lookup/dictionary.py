@@ -29,14 +29,17 @@ _FIRST_VARIABLE_LETTER = re.compile(
 """The first letter in which two spellings of one word may differ."""
 _SHORTEST_STEM = 3
 _SIBILANT = re.compile(r"(?:[sxzo]|ch|sh)$")
+_CACHED_WORDS = 1 << 12
 _UNCHANGED_STEM = re.compile(r".{5}|[^aeiou][^aeiou]$")  # other stems double their last letter
 
 
+@lru_cache(maxsize=_CACHED_WORDS)
 def is_english_word(word: str) -> bool:
     """Whether a folded word is an English common word."""
     return _contains_line(word, _word_list("words"))
 
 
+@lru_cache(maxsize=_CACHED_WORDS)
 def is_known_name(word: str) -> bool:
     """Whether a folded word is part of a listed name of a country, a place or a person."""
     return _contains_line(word, _word_list("names"))

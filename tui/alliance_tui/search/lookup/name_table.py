@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -60,7 +61,7 @@ class NameTable:
         self._index = index
         self._mentions: dict[NamedThing, Mentions] = {}
         by_key: dict[str, dict[NamedThing, None]] = defaultdict(dict)
-        by_initials: dict[str, dict[NamedThing, None]] = defaultdict(dict)
+        self._named: list[tuple[str, NamedThing]] = []
         for entity in index.names.values():
             forms = [name_form(form) for form in dict.fromkeys((entity.name, *entity.forms))]
             known = next((k for form in forms for k in known_names().get(form.key, ()) if not k.is_term), None)
@@ -70,16 +71,21 @@ class NameTable:
             for form in forms:
                 by_key[name_key(form.words)][thing] = None
                 by_key[form.key][thing] = None
-            for name in dict.fromkeys((entity.name, *entity.forms)):
-                for initials in initials_of(name):
-                    by_initials[initials][thing] = None
+            self._named += ((name, thing) for name in dict.fromkeys((entity.name, *entity.forms)))
             if known:
                 by_key[known.key][thing] = None
         for thing in _definitions(index.text, by_key):
             for form in thing.forms:
                 by_key[form.key][thing] = None
         self._by_key: Mapping[str, Iterable[NamedThing]] = by_key
-        self._by_initials: Mapping[str, Iterable[NamedThing]] = by_initials
+
+    @cached_property
+    def _by_initials(self) -> Mapping[str, Iterable[NamedThing]]:
+        by_initials: dict[str, dict[NamedThing, None]] = defaultdict(dict)
+        for name, thing in self._named:
+            for initials in initials_of(name):
+                by_initials[initials][thing] = None
+        return by_initials
 
     @property
     def keys(self) -> Collection[str]:

@@ -128,7 +128,8 @@ class WordLookup:
                 or (edits == 1 and (candidate in names or distance <= limit_of_one_edit))
             ),
         )
-        near = near or self._misspelt_inflections(word)
+        if not near and not (is_prefix and incomplete):
+            near = self._misspelt_inflections(word)
         if not near and incomplete and not is_prefix:
             return self._misspelt_prefixes(word)
         return [*near, *self._inflections(near)]

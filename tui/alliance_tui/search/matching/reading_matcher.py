@@ -77,6 +77,8 @@ class ReadingMatcher:
         self, meaning: Meaning, postings: Postings, within: Sequence[range] | None = None
     ) -> list[Occurrence]:
         """Return the occurrences of a meaning in reading order, if given only those in these ranges of positions."""
+        if len(meaning.readings) == 1 and meaning.readings[0].words:
+            return sorted(self._occurrences_of_reading(meaning, 0, postings, within))
         best: dict[tuple[int, int], Occurrence] = {}
         for number in range(len(meaning.readings)):
             for occurrence in self._occurrences_of_reading(meaning, number, postings, within):

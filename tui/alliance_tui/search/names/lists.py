@@ -11,12 +11,13 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz.distance import Indel
 
 _WORD = re.compile(r"[a-z]+")
+_CACHED_NAMES = 1 << 12
 _MAIN_NAME = 0.7
 """The least similarity of a spelling of a city's main name to it."""
 
@@ -33,8 +34,12 @@ class NameGroups:
         for initial in sorted(by_initial):  # one sort of all would keep other threads waiting
             self._offsets.extend(offset for _, offset in sorted(by_initial[initial]))
 
-    def groups(self, name: str) -> Iterator[tuple[str, ...]]:
-        """Yield the groups to which a folded name belongs, each as its names in order."""
+    def groups(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """Return the groups to which a folded name belongs, each as its names in order."""
+        return _groups(self, name)
+
+    def find_groups(self, name: str) -> Iterator[tuple[str, ...]]:
+        """Yield the same, without a cache."""
         for i in range(self._first(name), len(self._offsets)):
             offset = self._offsets[i]
             if self._name_at(offset) != name:
@@ -47,8 +52,7 @@ class NameGroups:
         return frozenset(other for group in self.groups(name) for other in group)
 
     def __contains__(self, name: str) -> bool:
-        at = self._first(name)
-        return at < len(self._offsets) and self._name_at(self._offsets[at]) == name
+        return bool(self.groups(name))
 
     def _first(self, name: str) -> int:
         return bisect_left(self._offsets, name, key=self._name_at)
@@ -56,6 +60,11 @@ class NameGroups:
     def _name_at(self, offset: int) -> str:
         match = _WORD.match(self._lines, offset)
         return match.group() if match else ""
+
+
+@lru_cache(maxsize=_CACHED_NAMES)
+def _groups(names: NameGroups, name: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(names.find_groups(name))
 
 
 @cache

@@ -111,6 +111,12 @@ class DocumentLexicon:
 
 
 @cache_by_identity
+def document_lexicon(index: SearchIndex) -> DocumentLexicon:
+    """Return the lexicon of an index; the last few are cached."""
+    return DocumentLexicon(index)
+
+
+@cache_by_identity
 def _name_words(index: SearchIndex) -> NameWords:
     return NameWords(word for word in index.name_words if not is_english_word(word))
 
@@ -123,5 +129,5 @@ def _full_names(index: SearchIndex) -> FullNames:
 
 def warm_up(index: SearchIndex) -> None:
     """Compute what a plan for an index needs now, so that no query has to wait for it."""
-    _ = name_table(index), _name_words(index), _full_names(index)
+    _ = name_table(index).initials, _name_words(index), _full_names(index)
     _ = values_in_text(index.text), values_in_records(index.records)

@@ -28,6 +28,10 @@ class Meaning(Struct, frozen=True):
     phrase: Phrase
     readings: tuple[Reading, ...]
 
+    def __hash__(self) -> int:
+        """Hash the phrase alone: the readings of a word's beginning may be thousands of words."""
+        return hash(self.phrase)
+
     @property
     def typed(self) -> str:
         """The words as typed."""

@@ -7,8 +7,9 @@ up to three letters and words in capitals match whole words and names only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
+from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS
 from alliance_tui.search.lookup.dictionary import is_dictionary_word, is_english_word, is_known_name
@@ -33,6 +34,13 @@ _COMPOUND_QUALITY = 0.95
 _LONGEST_FULL_NAME = 6  # words
 _AS_GOOD = 0.05  # names of about the same quality are meant all
 _MAX_FULL_NAMES = 5
+_MAX_CACHED = 128  # phrases and names
+
+
+@cache_by_identity
+def _cached_readings(lexicon: Lexicon) -> dict[Hashable, Sequence[Reading]]:
+    """Return the readings of phrases and names that were looked up with a lexicon; for any thread."""
+    return {}
 
 
 class WordReader:
@@ -41,9 +49,28 @@ class WordReader:
     def __init__(self, lexicon: Lexicon, cancellation: CancellationToken) -> None:
         self._lexicon = lexicon
         self._lookup = WordLookup(lexicon.vocabulary, lexicon.name_words, cancellation)
+        self._cached = _cached_readings(lexicon)
 
-    def read_phrase(self, phrase: Phrase) -> list[Reading]:
-        """Return the readings of words that are joined by marks or quotation marks, or of one word."""
+    def read_phrase(self, phrase: Phrase) -> Sequence[Reading]:
+        """Return the readings of words that are joined by marks or quotation marks, or of one word.
+
+        Those of words that are no longer being typed are cached: the next key will ask for them again.
+        """
+        if phrase.incomplete:
+            return self._read_phrase(phrase)
+        return self._once(phrase, lambda: self._read_phrase(phrase))
+
+    def _once(self, key: Hashable, read: Callable[[], Sequence[Reading]]) -> Sequence[Reading]:
+        """Return the cached readings, or else read them."""
+        found = self._cached.get(key)
+        if found is None:
+            found = read()
+            if len(self._cached) >= _MAX_CACHED:
+                self._cached.clear()
+            self._cached[key] = found
+        return found
+
+    def _read_phrase(self, phrase: Phrase) -> list[Reading]:
         if values := self.read_value(phrase):
             return values
         if len(phrase.words) == 1:
@@ -81,12 +108,15 @@ class WordReader:
             readings += self.read_compound(phrase.words)
         return readings
 
-    def read_name(self, words: Sequence[QueryWord]) -> list[Reading]:
+    def read_name(self, words: Sequence[QueryWord]) -> Sequence[Reading]:
         """Return the reading of words as a name: of all its mentions, by whatever name.
 
         A common word names nothing but what every document calls so, and capitals that are those of no name mean the
         words as they are typed ("United states").
         """
+        return self._once(tuple(words), lambda: self._read_name(words))
+
+    def _read_name(self, words: Sequence[QueryWord]) -> list[Reading]:
         folded = [word.folded for word in words]
         if all(word in FUNCTION_WORDS for word in folded):
             return []
