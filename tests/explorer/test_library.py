@@ -202,6 +202,14 @@ async def test_a_long_title_is_whole_in_as_many_lines_as_it_needs(shelf: Path) -
         assert library(drive).state.focused_number == library(drive).state.rows[1]
 
 
+async def test_the_library_comes_back_in_a_width_that_changed_meanwhile(shelf: Path) -> None:
+    async with in_library(shelf, (24, 24)) as drive:
+        await drive.press("escape")
+        await drive.pilot.resize_terminal(119, 40)
+        await drive.press("L")
+        assert "Arvane explores an air-defence pact" in drive.shown("#documents").splitlines()[0]
+
+
 async def test_a_sorted_list_stays_sorted_while_it_is_narrowed(shelf: Path) -> None:
     async with in_library(shelf) as drive:
         await drive.press("s", "S")

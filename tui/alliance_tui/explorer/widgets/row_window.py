@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.strip import Strip
 
 from alliance_tui.explorer.rendering.strips import Part, to_strip
@@ -23,6 +23,8 @@ class RowWindow(LineView):
         super().__init__(id=id)
         self._lines: list[tuple[int, int]] = []
         """The visible lines: the index of the row, and the number of the line in it."""
+        self._filled_size = Size()
+        """The size for which they were listed."""
 
     @property
     @abstractmethod
@@ -90,6 +92,7 @@ class RowWindow(LineView):
 
     def fill(self) -> None:
         """List the lines in view."""
+        self._filled_size = self.size
         self._lines = []
         index = self.scroll_offset.y
         while len(self._lines) < self._body_height and index < self.row_count:
@@ -133,6 +136,8 @@ class RowWindow(LineView):
 
     def render_line(self, y: int) -> Strip:
         """Return the visible line `y`."""
+        if self.size != self._filled_size:  # a screen that comes back is drawn before it hears of its new size
+            self.fill()
         if y < self.header_height:
             return self.draw_header()
         base = self.style_for(StyleRole.TEXT)
