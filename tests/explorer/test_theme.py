@@ -48,6 +48,13 @@ def test_strengths_and_types_of_entity_can_be_read_on_every_background(palette: 
 
 
 @pytest.mark.parametrize("palette", COLOURED, ids=lambda palette: palette.name)
+def test_counts_can_be_read_on_every_step_of_the_heat_ramp(palette: Palette) -> None:
+    assert len(set(palette.heat)) == (0 if palette.ansi else 4)
+    for foreground, background in palette.heat:
+        assert contrast(Color.parse(foreground), Color.parse(background)) >= 4.5
+
+
+@pytest.mark.parametrize("palette", COLOURED, ids=lambda palette: palette.name)
 def test_each_strength_and_each_type_of_entity_has_a_colour_of_its_own(palette: Palette) -> None:
     assert len(set(palette.strengths.values())) == len(Strength)
     assert len(set(palette.kinds.values())) == len(EntityType)

@@ -60,6 +60,9 @@ SCREENS: dict[str, Sequence[str]] = {
     "library's help": ("L", "question_mark"),
     "entities": ("L", "e"),
     "register": ("L", "P"),
+    "timeline": ("H",),
+    "timeline's query line": ("H", "plus", "slash"),
+    "library's timeline": ("L", "H"),
     "paths": ("L", "a"),
 }
 """Keys that lead from the document to each screen."""

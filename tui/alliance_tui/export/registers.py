@@ -47,7 +47,7 @@ def _table_cells(row: RegisterRow) -> tuple[str, ...]:
     return row.status, row.title, row.parties, row.first, row.last, told, line, due or ""
 
 
-def _value(row: RegisterRow, sources: Sources) -> JsonObject:
+def row_to_json(row: RegisterRow, sources: Sources) -> JsonObject:
     """Return a row as a JSON object."""
     finding, silence, due = row.finding, row.silence, row.due
     return {
@@ -87,7 +87,7 @@ def _value(row: RegisterRow, sources: Sources) -> JsonObject:
 def to_json_lines(rows: Iterable[RegisterRow], sources: Sources) -> Iterator[str]:
     """Yield an object a line."""
     for row in rows:
-        yield json.dumps(_value(row, sources)) + "\n"
+        yield json.dumps(row_to_json(row, sources)) + "\n"
 
 
 _CSV_COLUMNS = (
@@ -100,7 +100,7 @@ def to_csv(rows: Iterable[RegisterRow], sources: Sources) -> Iterator[str]:
     """Yield a row an undertaking below a row of column names; strengths and documents are joined with "; "."""
     yield csv_row((*_CSV_COLUMNS, "documents"))
     for row in rows:
-        value = _value(row, sources) | {"strengths": "; ".join(strength or "" for strength in row.strengths)}
+        value = row_to_json(row, sources) | {"strengths": "; ".join(strength or "" for strength in row.strengths)}
         paths = dict.fromkeys(sources[each.document].path for each in row.statements)
         yield csv_row([*(value[column] for column in _CSV_COLUMNS), "; ".join(paths)])
 

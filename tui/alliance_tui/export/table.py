@@ -18,7 +18,7 @@ def to_table(analyses: Iterable[Analysis], width: int = _DEFAULT_WIDTH) -> Itera
     """Yield a table for each document, at most `width` terminal columns wide, below a line with its title and date."""
     separator = ""
     for analysis in analyses:
-        yield separator + _truncate(_heading(analysis), width) + "\n"
+        yield separator + truncate(_heading(analysis), width) + "\n"
         agreements = [agreement for agreement in analysis.agreements if agreement.kind is Kind.AGREEMENT]
         if agreements:
             yield align_columns(
@@ -37,11 +37,11 @@ def align_columns(rows: Iterable[Sequence[str]], width: int = _DEFAULT_WIDTH) ->
 
 
 def _pad(cell: str, width: int) -> str:
-    shown = _truncate(cell, width)
+    shown = truncate(cell, width)
     return shown + " " * (width - display_width(shown))
 
 
-def _truncate(text: str, width: int) -> str:
+def truncate(text: str, width: int) -> str:
     """Return the text in at most `width` terminal columns, truncated with an ellipsis."""
     if display_width(text) <= width:
         return text

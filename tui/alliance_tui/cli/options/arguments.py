@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from alliance_tui.cli.options.parsers import COMMANDS, explore_parser
 from alliance_tui.cli.options.shared_options import LIMIT_OPTIONS
+from alliance_tui.documents.files import SUFFIXES
 from alliance_tui.documents.limits import Limits
 
 _LEAST_LIKENESS = 0.7
@@ -61,6 +63,9 @@ class Arguments(argparse.Namespace):
     turned_round: bool = False
     record_files: list[str]
     today: str | None
+    subjects: list[str]
+    by: str
+    grouping: str
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -71,6 +76,9 @@ def parse(argv: Sequence[str]) -> Arguments:
         parser.error(f"{argv[0]} is neither a file nor a command: did you mean alliance-tui {near}?")
     parse_arguments = _parse_serve if command == "serve" else argparse.ArgumentParser.parse_args
     arguments = parse_arguments(parser, argv[1:] if command else argv, Arguments())
+    if "subjects" in arguments:
+        arguments.paths, query = split_paths_and_query(arguments.subjects)
+        arguments.query = f"{arguments.query} {query}".strip()
     if (
         "output" in arguments
         and arguments.output
@@ -92,6 +100,16 @@ def _mistyped_command(word: str) -> str | None:
     from difflib import get_close_matches  # not at the top: a rare need
 
     return next(iter(get_close_matches(word.lower(), COMMANDS, n=1, cutoff=_LEAST_LIKENESS)), None)
+
+
+def split_paths_and_query(words: Iterable[str]) -> tuple[list[str], str]:
+    """Return the words that name files, folders or standard input, and the others as a query."""
+    paths: list[str] = []
+    terms: list[str] = []
+    for word in words:
+        looks_like_path = os.sep in word or Path(word).suffix.lower() in SUFFIXES
+        (paths if word == "-" or looks_like_path or _exists(word) else terms).append(word)
+    return paths, " ".join(terms)
 
 
 def _parse_serve(parser: argparse.ArgumentParser, argv: Sequence[str], arguments: Arguments) -> Arguments:

@@ -8,6 +8,7 @@ commands:
   search QUERY [PATH...]  print the sentences that a query matches
   compare PATH PATH...    print what documents say of the same undertakings, and what only one of them says
   register                print what became of each undertaking in the library: when it was stated, how firmly, due when
+  timeline [PATH...]      print what was promised when and what falls due when, in documents or in the library
   library ACTION          keep documents and search across them: add, list, remove, clear, check, export
   serve [PATH...]         open the explorer in a browser on this machine
   demo                    open the explorer on a library of its own, with the article that ships with it
@@ -64,13 +65,25 @@ The undertakings of several documents come first, in the order of the first docu
 """
 REGISTER_EXAMPLES = """\
 examples:
-  alliance-tui register --query "overdue:yes party:japan"
+  alliance-tui register overdue:yes party:japan
   alliance-tui register --query "told:>2 status:under-way" --format html --output register.html
   alliance-tui register --query "last:>=2024 status:silent" --format csv
 
 fields of the query: overdue: yes or no; first: and last: a date or a range; told: in how many documents; status:
 promised, reaffirmed, under way, delivered, overdue, silent; party:, instrument:, domain:, strength: and title: words.
 Each status is given by a statement, never by silence; what later documents do not mention is said beside it.
+"""
+TIMELINE_EXAMPLES = """\
+examples:
+  alliance-tui timeline                                    the whole library by year
+  alliance-tui timeline party:japan --by quarter --group field
+  alliance-tui timeline statement.txt --by month --format svg --output timeline.svg
+  alliance-tui timeline status:overdue --format ics --output overdue.ics
+
+Each undertaking is counted once: in the period that holds all the days on which it may fall due, else in the year of
+the last of them; what has no date is counted below. An undertaking of several parties is in the group of each. JSON has
+each undertaking once, and periods with their indices; CSV a row for each thing promised and due. The query has the
+fields of alliance-tui register.
 """
 LIBRARY_EXAMPLES = """\
 examples:

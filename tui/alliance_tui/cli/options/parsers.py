@@ -16,6 +16,7 @@ from alliance_tui.cli.options.examples import (
     REGISTER_EXAMPLES,
     SEARCH_EXAMPLES,
     SERVE_EXAMPLES,
+    TIMELINE_EXAMPLES,
 )
 from alliance_tui.cli.options.review_parser import review_parser
 from alliance_tui.cli.options.shared_options import (
@@ -139,12 +140,40 @@ def _compare_parser() -> argparse.ArgumentParser:
 def _register_parser() -> argparse.ArgumentParser:
     title = "Print the undertakings of the library, one per line: when each was stated, how firmly, and its status."
     parser = new_parser("alliance-tui register", "register", title, REGISTER_EXAMPLES)
-    parser.set_defaults(paths=[])
+    add_output_options(parser, ["table", "csv", "jsonl", "markdown", "html", "ics"], "table")
+    _add_undertakings_arguments(parser)
+    return parser
+
+
+def _timeline_parser() -> argparse.ArgumentParser:
+    title = "Print what was promised when and what falls due when, in documents or in the library."
+    parser = new_parser("alliance-tui timeline", "timeline", title, TIMELINE_EXAMPLES)
+    parser.add_argument("--by", choices=["month", "quarter", "year"], default="year", help="periods (default: year)")
+    parser.add_argument(
+        "--group",
+        dest="grouping",
+        choices=["none", "party", "field"],
+        default="none",
+        help="a timeline for each party, or for each policy field",
+    )
+    add_output_options(parser, ["table", "json", "csv", "markdown", "svg", "ics"], "table")
+    _add_undertakings_arguments(parser)
+    return parser
+
+
+def _add_undertakings_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say of which undertakings a command tells."""
+    parser.add_argument(
+        "subjects",
+        metavar="PATH|QUERY",
+        nargs="*",
+        default=[],
+        help="files and folders, or else the library; all other words are a query",
+    )
     parser.add_argument("--query", metavar="TEXT", default="", help="only the undertakings that match this")
     parser.add_argument("--today", metavar="YYYY-MM-DD", type=document_date, help="tell what is overdue on this day")
-    add_output_options(parser, ["table", "csv", "jsonl", "markdown", "html", "ics"], "table")
-    add_library_option(parser)
-    return parser
+    add_reading_options(parser)
+    add_analysis_options(parser)
 
 
 def _library_parser() -> argparse.ArgumentParser:
@@ -257,6 +286,7 @@ COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "search": _search_parser,
     "compare": _compare_parser,
     "register": _register_parser,
+    "timeline": _timeline_parser,
     "library": _library_parser,
     "serve": _serve_parser,
     "demo": _demo_parser,

@@ -137,6 +137,10 @@ def _has_declaratory(state: ExplorerState) -> bool:
     return any(record.kind is not Kind.AGREEMENT for record in state.analysis.agreements)
 
 
+def _has_agreements(state: ExplorerState) -> bool:
+    return any(record.kind is Kind.AGREEMENT for record in state.analysis.agreements)
+
+
 def _has_something_to_clear(state: ExplorerState) -> bool:
     shown = state.selection or state.position.query or state.display_mode is DisplayMode.FILTER or state.zoomed
     return bool(shown or state.marked or state.review_order)
@@ -338,6 +342,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("library", ("L",), "library", "To the library, or back to the document", bar_position=8),
     Command("compare", ("K",), "compare", "Compare with another document: what both say, and what differs"),
+    Command(
+        "timeline",
+        ("H",),
+        "timeline",
+        "When what is marked, or all, was promised and falls due",
+        is_useful=_has_agreements,
+    ),
     Command("mark", ("space",), "mark", "Mark the agreement for the next key; in the text, page down"),
     Command(
         "mark_range",
@@ -532,8 +543,7 @@ SHARED_WITH_LIBRARY = frozenset(
     (
         *("search", "down", "up", "page_down", "page_up", "top", "bottom", "clear", "library", "theme", "mouse"),
         "searches",
-        "compare",
-        "export",
+        *("compare", "export", "timeline"),
         *("redraw", "interrupt", "help", "query_help", "symbols", "quit"),
         *("group_table", "turn_table", "columns", "wider", "narrower"),
     )

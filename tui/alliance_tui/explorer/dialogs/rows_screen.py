@@ -1,48 +1,32 @@
-"""A screen of rows with the details of the focused one: comparisons, the register, what falls due, who with whom."""
+"""A screen of rows with the details of the focused one: comparisons, the register, the life of an undertaking."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar, cast
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, ClassVar
 
-from textual import events, on, work
-from textual.app import ComposeResult
+from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Container
-from textual.screen import ModalScreen
+from textual.widget import Widget
 
-from alliance_tui.explorer.context import ExplorerContext
+from alliance_tui.explorer.dialogs.source_screen import SourceScreen
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.presenters.row_source import Listing, RowSource
-from alliance_tui.explorer.rendering.strips import Part, key_hints, text_width
+from alliance_tui.explorer.rendering.strips import Part, text_width
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.comparison_state import RowsPosition
-from alliance_tui.explorer.widgets.base import StatusLine
-from alliance_tui.explorer.widgets.query_bar import SingleLineInput
-from alliance_tui.explorer.widgets.row_list import RowClicked, RowDetails, RowList
+from alliance_tui.explorer.widgets.row_list import RowClicked, RowList
 
-MIN_WIDTH_FOR_DETAILS_BESIDE = 110
-"""Columns from which the details are beside the rows and not below them."""
-DETAILS_SHARE = 0.4
-"""Share of the screen's width, or of its height, that the details take."""
 NOTHING_FITS = "nothing fits"
 
 OpenRow = Callable[[Any, int], Awaitable[None]]
 """Opens a row; the second argument is the chosen side."""
 
 
-class RowsScreen(ModalScreen[None]):
+class RowsScreen(SourceScreen):
     """Lists the rows of a source: typing narrows them, Tab changes the view, Enter opens the focused row."""
 
-    DEFAULT_CSS = """
-    RowsScreen { background: $background; color: $foreground; }
-    RowsScreen SingleLineInput { padding: 0; }
-    #rows-query { height: 1; layout: horizontal; background: $panel; }
-    #rows-query StatusLine { width: 3; }
-    #rows-body { height: 1fr; }
-    #rows-body RowList { width: 1fr; height: 1fr; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False, priority=True),
         Binding("enter", "open", show=False, priority=True),
@@ -74,59 +58,14 @@ class RowsScreen(ModalScreen[None]):
         )
         self._listing = Listing(())
         self._is_listed = False
-        self._top, self._views, self._message = (
-            StatusLine(id="rows-top"),
-            StatusLine(id="rows-views"),
-            StatusLine(id="rows-message"),
-        )
-        self._slash, self._keys = StatusLine(id="slash"), StatusLine(id="keys")
-        self._field = SingleLineInput(self._narrow)
-        self._rows, self._details = RowList(), RowDetails()
+        self._rows = RowList()
 
-    @property
-    def context(self) -> ExplorerContext:
-        """The app."""
-        return cast(ExplorerContext, self.app)
-
-    @property
-    def _styler(self) -> LineStyler:
-        return LineStyler(self.context.palette, self.context.glyphs, self.context.commands)
-
-    def compose(self) -> ComposeResult:
-        """Lay the rows and their details between the lines at the top and the keys."""
-        yield self._top
-        yield self._views
-        with Container(id="rows-query"):
-            yield self._slash
-            yield self._field
-        with Container(id="rows-body"):
-            yield self._rows
-            yield self._details
-        yield self._message
-        yield self._keys
+    def _content(self) -> Sequence[Widget]:
+        return [self._rows]
 
     def on_mount(self) -> None:
-        """List the rows."""
+        """Let what is typed narrow the rows."""
         self._field.focus()
-        self._slash.show([self._styler.part("/", StyleRole.ACCENT)])
-        if self._query:
-            self._field.replace(self._query, 0, 0)
-        self._list()
-
-    def on_screen_resume(self) -> None:
-        """Draw the rows in the colours of now."""
-        self._draw()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Put the details beside the rows, or below them."""
-        body = self.query_one("#rows-body")
-        is_beside = event.size.width >= MIN_WIDTH_FOR_DETAILS_BESIDE
-        body.styles.layout = "horizontal" if is_beside else "vertical"
-        share = f"{DETAILS_SHARE:.0%}"
-        self._details.set_class(is_beside, "-beside")
-        self._details.styles.width = share if is_beside else "100%"
-        self._details.styles.height = "100%" if is_beside else share
-        self._draw()
 
     def _narrow(self, query: str) -> None:
         if query != self._query:
@@ -162,20 +101,11 @@ class RowsScreen(ModalScreen[None]):
         self._details.show(source.details(rows[self._focused_index], self._side, styler) if rows else ())
         hint = self._listing.message or ("" if self._query else source.hint)
         self._message.show([styler.part(hint, StyleRole.MUTED)])
-        self._keys.show(*self._key_hints(styler))
+        self._show_keys(self._hints(), styler)
 
     def _view_names(self, styler: LineStyler) -> list[Part]:
-        """Return the names of the views, the shown one marked; where they do not all fit, from the shown one on."""
-        names = list(self._source.views)
         room = self.size.width - 4 - sum(text_width(name) + 3 for name in self._source.sides)
-        first = 0
-        while first < self._view and sum(text_width(name) + 3 for name in names[first:]) > room:
-            first += 1
-        parts: list[Part] = []
-        for number, name in enumerate(names[first:], first):
-            parts += [styler.part("  ")] if parts else []
-            parts += self._choice(name, number == self._view, styler)
-        return parts
+        return self._named_views(self._source.views, self._view, room, styler)
 
     def _side_names(self, styler: LineStyler) -> list[Part]:
         if not self._source.sides:
@@ -185,19 +115,11 @@ class RowsScreen(ModalScreen[None]):
             parts += self._choice(name, number == self._side, styler)
         return parts
 
-    def _choice(self, name: str, is_chosen: bool, styler: LineStyler) -> list[Part]:
-        """Return a name; the chosen one is between brackets, so that no colour is needed to tell it."""
-        if is_chosen:
-            return [styler.part(f"[{name}]", StyleRole.ACCENT)]
-        return [styler.part(f" {name} ", StyleRole.MUTED)]
-
-    def _key_hints(self, styler: LineStyler) -> tuple[list[Part], list[Part]]:
+    def _hints(self) -> list[tuple[str, str]]:
         source = self._source
         sides = [("Left Right", source.side_label)] if len(source.sides) > 1 else []
         views = [("Tab", "next view")] if len(source.views) > 1 else []
-        keys = [("type", "find"), ("Enter", source.verb), *views, *sides, ("Shift-Up/Down", "scroll")]
-        accent = styler.palette.style(StyleRole.ACCENT)
-        return key_hints(keys, accent), key_hints([("Esc", "back")], accent)
+        return [("type", "find"), ("Enter", source.verb), *views, *sides, ("Shift-Up/Down", "scroll")]
 
     def action_step(self, by: int) -> None:
         """Focus another row."""
@@ -220,10 +142,6 @@ class RowsScreen(ModalScreen[None]):
             self._side = (self._side + by) % len(self._source.sides)
             self._list(keep_row=True)
 
-    def action_scroll_details(self, lines: int) -> None:
-        """Scroll the details."""
-        self._details.scroll_by(lines)
-
     async def action_open(self) -> None:
         """Open the focused row."""
         if (row := self._focused_row) is not None:
@@ -237,10 +155,3 @@ class RowsScreen(ModalScreen[None]):
         else:
             self._focused_index = message.index
             self._draw()
-
-    def action_close(self) -> None:
-        """Clear what was typed, else go back."""
-        if self._field.value:
-            self._field.replace("", 0, len(self._field.value))
-        else:
-            self.dismiss(None)

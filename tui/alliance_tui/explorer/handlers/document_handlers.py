@@ -397,6 +397,13 @@ def compare(screen: DocumentScreenPort) -> Awaitable[None]:
     return compare_document(screen)
 
 
+def show_timeline(screen: DocumentScreenPort) -> Awaitable[None]:
+    """Show when the agreements were promised and fall due."""
+    from alliance_tui.explorer.handlers.overview_handlers import show_document_timeline
+
+    return show_document_timeline(screen)
+
+
 def mark_or_page(screen: DocumentScreenPort) -> None:
     """Mark the focused agreement, or choose the focused facet; in the text and the entities, go one page down."""
     if screen.state.pane is Pane.AGREEMENTS:
@@ -461,6 +468,7 @@ HANDLERS: Mapping[str, Handler] = complete_handlers(
         "interrupt": copy_or_quit,
         "documents": pick_document,
         "compare": compare,
+        "timeline": show_timeline,
         "help": show_keys,
         "palette": show_commands,
         "query_help": shared_handlers.show_query_help,

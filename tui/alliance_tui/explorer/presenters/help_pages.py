@@ -157,6 +157,16 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
                     HelpEntry(f"{UNSURE} {glyphs.doubtful}", f"less than {LOW_CONFIDENCE:.0%} likely to be right"),
                 ),
             ),
+            HelpSection(
+                "Timeline",
+                (
+                    HelpEntry(glyphs.bar_done * 3, "the days on which it may fall due"),
+                    HelpEntry(glyphs.marked, "due on this day"),
+                    HelpEntry(glyphs.bar_left * 3, "from the last statement until it falls due"),
+                    HelpEntry(f"{glyphs.selection_tick} {glyphs.cursor}", "at either end: it is out of view there"),
+                    HelpEntry("2027", "before its months: due that year, no more exactly known"),
+                ),
+            ),
             HelpSection("Kinds of entity, in the text after the key E", tuple(_entity_type_entries(glyphs))),
             HelpSection(
                 "Library",

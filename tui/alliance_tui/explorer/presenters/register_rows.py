@@ -16,6 +16,7 @@ from alliance_tui.library.register import LifeEntry
 from alliance_tui.linking.register import RegisterRow, Statement, Status
 from alliance_tui.linking.register_query import matching_rows
 
+REGISTER_TITLE = "Register of the library: what was undertaken, and what became of it"
 MAX_SYMBOLS = 5
 """Statements whose strengths a row shows, the last ones."""
 
@@ -38,12 +39,11 @@ _ORDERS: Mapping[str, Callable[[list[RegisterRow]], list[RegisterRow]]] = {
 class RegisterRows:
     """The source of the register's screen; a side is an order."""
 
-    verb = "its life"
     side_label = "by"
     hint = "words  party:japan  status:overdue  told:>2  first:2024..  last:<2025  strength:committed"
 
-    def __init__(self, rows: Sequence[RegisterRow]) -> None:
-        self.title = "Register of the library: what was undertaken, and what became of it"
+    def __init__(self, rows: Sequence[RegisterRow], title: str = REGISTER_TITLE, verb: str = "its life") -> None:
+        self.title, self.verb = title, verb
         self.sides: Sequence[str] = tuple(_ORDERS)
         self.position = RowsPosition()
         statuses = [(row, row.status) for row in rows]
@@ -70,20 +70,25 @@ class RegisterRows:
 
     def details(self, row: RegisterRow, side: int, styler: LineStyler) -> list[StyledField]:
         """Return the status with what gives it, what later documents do not say, and the statements."""
-        finding, silence, due = row.finding, row.silence, row.due
-        dates = f"{row.first}, last {row.last}" if row.last > row.first else row.first
-        facts = [
-            ("Title", row.title),
-            ("Status", f"{finding.status}: {finding.reason}"),
-            ("Since", silence.describe() if silence else ""),
-            ("Parties", row.parties),
-            ("First said", dates or "in a document without a date"),
-            ("In", count_noun(row.documents, "document")),
-            ("Due", due.deadline or "" if due else ""),
-            ("Sure", f"{row.confidence:.0%} that all statements are of one undertaking" if row.documents > 1 else ""),
-        ]
-        fields = [StyledField(label, (styler.part(text),)) for label, text in facts if text]
-        return fields + [_statement(each, styler) for each in row.statements]
+        return row_fields(row, styler)
+
+
+def row_fields(row: RegisterRow, styler: LineStyler) -> list[StyledField]:
+    """Return the fields of an undertaking: its status with what gives it, its dates, its statements."""
+    finding, silence, due = row.finding, row.silence, row.due
+    dates = f"{row.first}, last {row.last}" if row.last > row.first else row.first
+    facts = [
+        ("Title", row.title),
+        ("Status", f"{finding.status}: {finding.reason}"),
+        ("Since", silence.describe() if silence else ""),
+        ("Parties", row.parties),
+        ("First said", dates or "in a document without a date"),
+        ("In", count_noun(row.documents, "document")),
+        ("Due", due.deadline or "" if due else ""),
+        ("Sure", f"{row.confidence:.0%} that all statements are of one undertaking" if row.documents > 1 else ""),
+    ]
+    fields = [StyledField(label, (styler.part(text),)) for label, text in facts if text]
+    return fields + [_statement(each, styler) for each in row.statements]
 
 
 _STATUS_ROLES = {Status.OVERDUE: StyleRole.ERROR, Status.DELIVERED: StyleRole.ACCENT}

@@ -12,6 +12,8 @@ from alliance_tui.explorer.rendering.theme import DARK, LIGHT, PALETTES, ColourP
 
 MIN_CONTRAST = 4.5
 """The least contrast of text (WCAG 2.2, success criterion 1.4.3)."""
+_HEAT_SHARES = (0.12, 0.35, 0.65, 1.0)
+"""The shares of a theme's primary colour in the grounds of counts, from few to many."""
 _STEP = 0.08
 """The share by which a colour is moved at once."""
 
@@ -102,7 +104,12 @@ def _derived(theme: Theme) -> Palette:
     }
     border = background.blend(text, 0.3).hex6
     focus = _readable(primary, grounds).hex6
-    return Palette(theme.name, hexadecimal, ramp, kinds, border, focus, dark=theme.dark)
+    heat = tuple(_heat(background.blend(primary, share)) for share in _HEAT_SHARES)
+    return Palette(theme.name, hexadecimal, ramp, kinds, border, focus, dark=theme.dark, heat=heat)
+
+
+def _heat(ground: Color) -> tuple[str, str]:
+    return _on(ground).hex6, ground.hex6
 
 
 def _adapted(colour: str | None, grounds: list[Color]) -> str | None:

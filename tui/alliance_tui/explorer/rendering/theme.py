@@ -94,6 +94,8 @@ class Palette(Struct, frozen=True):
     focus: str
     dark: bool = True
     ansi: bool = False
+    heat: tuple[tuple[str, str], ...] = ()
+    """Foregrounds and backgrounds of counts in a grid, from few to many; none without colours of its own."""
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -118,6 +120,11 @@ class Palette(Struct, frozen=True):
         if strength is None:
             return self.style(StyleRole.MUTED)
         return Style(color=self.strengths.get(strength), bold=True if self.ansi else None)
+
+    def heat_style(self, step: int) -> Style:
+        """Return the style of a count, by its step in the ramp."""
+        foreground, background = self.heat[step]
+        return Style(color=foreground, bgcolor=background)
 
     @lru_cache(maxsize=16)  # noqa: B019
     def kind_style(self, entity_type: EntityType) -> Style:
@@ -220,6 +227,7 @@ DARK = Palette(
     ),
     border="#4a5262",
     focus="#87afff",
+    heat=(("#d7d7d7", "#1c2b3a"), ("#eeeeee", "#1f4e79"), ("#121212", "#87afd7"), ("#121212", "#ffd75f")),
 )
 
 LIGHT = Palette(
@@ -272,6 +280,7 @@ LIGHT = Palette(
     border="#a9a698",
     focus="#0a4f9c",
     dark=False,
+    heat=(("#23262d", "#e6ebf2"), ("#000000", "#b9d2ee"), ("#ffffff", "#2563a8"), ("#ffffff", "#7a3e00")),
 )
 
 CONTRAST = Palette(
@@ -323,6 +332,7 @@ CONTRAST = Palette(
     ),
     border="#ffffff",
     focus="#ffff00",
+    heat=(("#ffffff", "#1c1c1c"), ("#ffffff", "#00409a"), ("#000000", "#9fccff"), ("#000000", "#ffff00")),
 )
 
 ANSI = Palette(

@@ -1,0 +1,146 @@
+"""What the screens of rows and of grids share: title, views, a query line, content with details, and the keys."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from alliance_tui.explorer.context import ExplorerContext
+from alliance_tui.explorer.presenters.document_presenter import LineStyler
+from alliance_tui.explorer.rendering.strips import Part, key_hints, text_width
+from alliance_tui.explorer.rendering.theme import StyleRole
+from alliance_tui.explorer.widgets.base import StatusLine
+from alliance_tui.explorer.widgets.query_bar import SingleLineInput
+from alliance_tui.explorer.widgets.row_list import RowDetails
+
+MIN_WIDTH_FOR_DETAILS_BESIDE = 110
+"""Columns from which the details are beside the content and not below it."""
+DETAILS_SHARE = 0.4
+"""Share of the screen's width, or of its height, that the details take."""
+
+
+class SourceScreen(ModalScreen[None]):
+    """A screen of the content that a source gives; Esc goes back."""
+
+    DEFAULT_CSS = """
+    SourceScreen { background: $background; color: $foreground; }
+    SourceScreen SingleLineInput { padding: 0; }
+    #rows-query { height: 1; layout: horizontal; background: $panel; }
+    #rows-query StatusLine { width: 3; }
+    #rows-body { height: 1fr; }
+    #rows-content, #rows-content LineView { width: 1fr; height: 1fr; }
+    """
+    details_beside = True
+    """Whether the details are beside the content where there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._query = ""
+        self._top, self._views, self._message = (
+            StatusLine(id="rows-top"),
+            StatusLine(id="rows-views"),
+            StatusLine(id="rows-message"),
+        )
+        self._slash, self._keys = StatusLine(id="slash"), StatusLine(id="keys")
+        self._field = SingleLineInput(self._narrow)
+        self._details = RowDetails()
+
+    @property
+    def context(self) -> ExplorerContext:
+        """The app."""
+        return cast(ExplorerContext, self.app)
+
+    @property
+    def _styler(self) -> LineStyler:
+        return LineStyler(self.context.palette, self.context.glyphs, self.context.commands)
+
+    @abstractmethod
+    def _content(self) -> Sequence[Widget]:
+        """Return the widgets of the content, one below the other."""
+
+    @abstractmethod
+    def _list(self) -> object:
+        """List what satisfies the query, and draw it."""
+
+    @abstractmethod
+    def _draw(self) -> None:
+        """Draw all lines."""
+
+    @abstractmethod
+    def _narrow(self, query: str) -> None:
+        """Take on another query."""
+
+    def compose(self) -> ComposeResult:
+        """Lay the content and its details between the lines at the top and the keys."""
+        yield self._top
+        yield self._views
+        with Container(id="rows-query"):
+            yield self._slash
+            yield self._field
+        with Container(id="rows-body"):
+            with Container(id="rows-content"):
+                yield from self._content()
+            yield self._details
+        yield self._message
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """List the content."""
+        self._slash.show([self._styler.part("/", StyleRole.ACCENT)])
+        if self._query:
+            self._field.replace(self._query, 0, 0)
+        self._list()
+
+    def on_screen_resume(self) -> None:
+        """Draw in the colours of now."""
+        self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the details beside the content, or below it."""
+        body = self.query_one("#rows-body")
+        is_beside = self.details_beside and event.size.width >= MIN_WIDTH_FOR_DETAILS_BESIDE
+        body.styles.layout = "horizontal" if is_beside else "vertical"
+        share = f"{DETAILS_SHARE:.0%}"
+        self._details.set_class(is_beside, "-beside")
+        self._details.styles.width = share if is_beside else "100%"
+        self._details.styles.height = "100%" if is_beside else share
+        self._draw()
+
+    def _named_views(self, names: Sequence[str], shown: int, room: int, styler: LineStyler) -> list[Part]:
+        """Return the names of the views, the shown one marked; where they do not all fit, from the shown one on."""
+        first = 0
+        while first < shown and sum(text_width(name) + 3 for name in names[first:]) > room:
+            first += 1
+        parts: list[Part] = []
+        for number, name in enumerate(names[first:], first):
+            parts += [styler.part("  ")] if parts else []
+            parts += self._choice(name, number == shown, styler)
+        return parts
+
+    def _choice(self, name: str, is_chosen: bool, styler: LineStyler) -> list[Part]:
+        """Return a name; the chosen one is between brackets, so that no colour is needed to tell it."""
+        if is_chosen:
+            return [styler.part(f"[{name}]", StyleRole.ACCENT)]
+        return [styler.part(f" {name} ", StyleRole.MUTED)]
+
+    def _show_keys(self, keys: Sequence[tuple[str, str]], styler: LineStyler) -> None:
+        accent = styler.palette.style(StyleRole.ACCENT)
+        self._keys.show(key_hints(keys, accent), key_hints([("Esc", "back")], accent))
+
+    def action_scroll_details(self, lines: int) -> None:
+        """Scroll the details."""
+        self._details.scroll_by(lines)
+
+    def action_close(self) -> None:
+        """Clear what was typed, else go back."""
+        if self._field.value:
+            self._field.replace("", 0, len(self._field.value))
+        else:
+            self.dismiss(None)

@@ -1,0 +1,118 @@
+"""Handlers of the overviews: the timeline of the document or the library, and what its cells open."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from alliance_tui.explorer.dialogs.grid_screen import GridScreen
+from alliance_tui.explorer.dialogs.rows_screen import RowsScreen
+from alliance_tui.explorer.handlers.register_handlers import EMPTY, leave_dialogs, show_life
+from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort, LibraryScreenPort, ScreenPort
+from alliance_tui.explorer.presenters.grid_source import GridSource
+from alliance_tui.explorer.presenters.register_rows import RegisterRows
+from alliance_tui.explorer.presenters.timeline_grid import TimelineSource
+from alliance_tui.explorer.state.overview_state import GridPosition
+from alliance_tui.export.labels import count_noun
+from alliance_tui.linking.register import RegisterRow
+from alliance_tui.overviews.timeline import Grouping
+from alliance_tui.overviews.undertakings import register_of
+from alliance_tui.records import Analysis, Kind
+
+OpenUndertaking = Callable[[RegisterRow], Awaitable[None]]
+MakeSource = Callable[[str, Sequence[RegisterRow], str, GridPosition | None], GridSource]
+"""Makes a source of what its rows are of, the rows, the day (ISO), and where its screen was left."""
+NO_AGREEMENTS = "There are no agreements here"
+
+
+async def show_document_timeline(screen: DocumentScreenPort) -> None:
+    """Show the timeline of the marked agreements, else of those that match, else of all of the document."""
+    await _show_of_document(screen, "document timeline", _timeline_of_document)
+
+
+async def show_library_timeline(screen: LibraryScreenPort) -> None:
+    """Show the timeline of the library."""
+    await _show_of_library(screen, "library timeline", _timeline_of_library)
+
+
+def _timeline_of_document(
+    name: str, rows: Sequence[RegisterRow], today: str, position: GridPosition | None
+) -> GridSource:
+    return TimelineSource(f"Timeline of {name}", rows, today, Grouping.NONE, position)
+
+
+def _timeline_of_library(
+    name: str, rows: Sequence[RegisterRow], today: str, position: GridPosition | None
+) -> GridSource:
+    return TimelineSource(f"Timeline of {name}", rows, today, Grouping.FIELD, position)
+
+
+async def _show_of_document(screen: DocumentScreenPort, kind: str, make: MakeSource) -> None:
+    name, analysis = _chosen_agreements(screen)
+    today = date.today().isoformat()
+    rows = await asyncio.to_thread(register_of, [analysis], today)
+    if not rows:
+        screen.show_notice(NO_AGREEMENTS)
+        return
+
+    async def open_in_text(row: RegisterRow) -> None:
+        leave_dialogs(screen)
+        agreement = analysis.agreements[row.statements[0].position]
+        screen.context.show_document(screen.state.current_document, agreement=agreement.id)
+
+    await _show(screen, kind, make(name, rows, today, _left(screen, kind)), "open in the text", open_in_text)
+
+
+def _chosen_agreements(screen: DocumentScreenPort) -> tuple[str, Analysis]:
+    """Return the agreements that an overview is of, and a name for them."""
+    state = screen.state
+    analysis = state.analysis
+    name, chosen = analysis.document.title, None
+    if state.marked:
+        chosen = state.marked
+        name = f"{count_noun(len(chosen), 'marked agreement')}"
+    elif state.matches.active:
+        chosen = frozenset(match.record_id for match in state.matches.agreements)
+        name = f"what matches {state.position.query}"
+    agreements = tuple(
+        each for each in analysis.agreements if each.kind is Kind.AGREEMENT and (chosen is None or each.id in chosen)
+    )
+    return name, replace(analysis, agreements=agreements)
+
+
+async def _show_of_library(screen: LibraryScreenPort, kind: str, make: MakeSource) -> None:
+    screen.show_notice("Reading the register ...")
+    rows = await screen.read_register()
+    screen.show_notice("" if rows else EMPTY)
+    if rows:
+        source = make("the library", rows, rows[0].context.today, _left(screen, kind))
+        await _show(screen, kind, source, "its life", lambda row: show_life(screen, row))
+
+
+def _left(screen: ScreenPort, kind: str) -> GridPosition | None:
+    return screen.context.overview_positions.get(kind)
+
+
+async def _show(
+    screen: ScreenPort, kind: str, source: GridSource, verb: str, open_undertaking: OpenUndertaking
+) -> None:
+    """Show a grid; a cell opens the list of its undertakings, and each of these what `open_undertaking` shows."""
+
+    def note_position(_: object = None) -> None:
+        screen.context.overview_positions[kind] = source.position
+
+    async def open_undertakings(title: str, rows: Sequence[RegisterRow], is_one: bool) -> None:
+        note_position()
+        if is_one:
+            await open_undertaking(rows[0])
+            return
+
+        async def open_row(row: RegisterRow, _: int) -> None:
+            await open_undertaking(row)
+
+        await screen.app.push_screen(RowsScreen(RegisterRows(rows, title, verb), open_row))
+
+    await screen.app.push_screen(GridScreen(source, open_undertakings), note_position)
