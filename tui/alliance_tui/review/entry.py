@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct, convert, json, to_builtins
+from msgspec.structs import replace
 
 from alliance_tui.documents.sanitise import sanitise
 from alliance_tui.records import Agreement, Document, Entity
@@ -67,7 +68,8 @@ class Target(Struct, frozen=True, omit_defaults=True):
     """What an entry is about.
 
     `id` is a record's; `name` an entity's. `anchor` is that of the passage, of the record's evidence or of the entity's
-    first mention. `record` is the record as the reader saw it before the step, with offsets in the text at that time.
+    first mention. `record` is the record as the reader saw it before the step, with offsets in the text at that time;
+    `possible` says that it was below the extraction's threshold then.
     """
 
     kind: TargetKind
@@ -75,6 +77,7 @@ class Target(Struct, frozen=True, omit_defaults=True):
     name: str = ""
     anchor: TextAnchor | None = None
     record: Agreement | None = None
+    possible: bool = False
 
 
 class Entry(Struct, frozen=True, omit_defaults=True):
@@ -102,12 +105,13 @@ class Entry(Struct, frozen=True, omit_defaults=True):
 
 
 class Step(Struct, frozen=True):
-    """What the entries of one step have in common."""
+    """What the entries of one step have in common; `possible` are the ids of records below the threshold."""
 
     id: str
     time: str
     author: str
     document: Document
+    possible: frozenset[str] = frozenset()
 
     def entry(
         self,
@@ -128,7 +132,7 @@ class Step(Struct, frozen=True):
             author=self.author,
             document=self.document.sha256,
             action=action,
-            target=target,
+            target=replace(target, possible=True) if target.id in self.possible else target,
             place=place_of(self.document),
             title=self.document.title,
             field=field,
@@ -139,9 +143,10 @@ class Step(Struct, frozen=True):
         )
 
 
-def begin_step(document: Document, author: str) -> Step:
-    """Return a new step on a document, at the present time."""
-    return Step(_new_id(), datetime.now(UTC).isoformat(timespec="milliseconds"), author, document)
+def begin_step(document: Document, author: str, possible: Iterable[Agreement] = ()) -> Step:
+    """Return a new step on a document, with its `possible` records, at the present time."""
+    time = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return Step(_new_id(), time, author, document, frozenset(record.id for record in possible))
 
 
 def step_like(entry: Entry, author: str) -> Step:

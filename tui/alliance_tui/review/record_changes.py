@@ -86,15 +86,18 @@ class WorkingRecord:
     def __init__(self, base: Agreement, review: RecordReview | None = None, *, is_possible: bool = False) -> None:
         self.base = base
         self.review = review
-        self._was_possible = is_possible
+        self._is_below_threshold = is_possible
+        self.was_listed = False
+        """Whether the reader saw it among the records and judged, corrected or marked it there."""
         self.corrections: list[Entry] = []
         self.replaced = False
 
     @property
     def is_possible(self) -> bool:
-        """Whether it is below the extraction's threshold, and the reader has not made a record of it."""
+        """Whether it is below the extraction's threshold, and the reader has neither seen it as a record nor made one
+        of it."""
         taken = self.review and (self.review.judgement is Judgement.ACCEPTED or self.review.corrected)
-        return self._was_possible and not taken
+        return self._is_below_threshold and not (taken or self.was_listed)
 
     def seen(self, document: Document) -> Agreement:
         """Return the record with its corrections."""
@@ -234,6 +237,7 @@ def _apply(entry: Entry, working: Mapping[str, WorkingRecord], document: Documen
     if record is None:
         return
     review = record.review or RecordReview()
+    record.was_listed |= not entry.target.possible
     match entry.action:
         case Action.CORRECTED:
             record.corrections.append(entry)

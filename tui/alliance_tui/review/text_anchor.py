@@ -122,7 +122,8 @@ def _collapsed(text: str) -> str:
 def _best_occurrence(anchor: TextAnchor, text: str, occurrences: list[tuple[int, int]]) -> Location | None:
     fits = sorted(((*_context_fit(anchor, text, *span), span) for span in occurrences), key=lambda fit: -fit[1])
     side, both, span = fits[0]
-    if len(fits) > 1 and both < fits[1][1] + _MARGIN:
+    others = fits[1:]
+    if any(both < other[1] + _MARGIN or side < other[0] for other in others):
         return None
     if anchor.rival == 0 and len(fits) == 1:
         is_found = side >= _MIN_SIDE or len(anchor.exact.split()) >= _DISTINCTIVE_WORDS

@@ -29,7 +29,7 @@ def append_step(log: ReviewLog, document: OpenDocument, reader: str, make: MakeE
 
     Raises LibraryError.
     """
-    entries = make(begin_step(document.document, reader))
+    entries = make(begin_step(document.document, reader, document.analysis.possible))
     if not entries:
         return None
     log.append(entries)
