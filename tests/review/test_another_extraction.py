@@ -33,7 +33,8 @@ def undertakings(document: Document) -> tuple[Agreement, ...]:
 
 def another_model(document: Document, chance: random.Random) -> Analysis:
     """Another extraction: it misses some records, lists some as possible only, and has other words and strengths."""
-    agreements, possible = [], []
+    agreements: list[Agreement] = []
+    possible: list[Agreement] = []
     for record in undertakings(document):
         evidence = record.evidence
         words = [index for index, letter in enumerate(evidence.quote) if letter == " "]

@@ -130,6 +130,13 @@ def test_evidence_moves_by_words_and_keeps_its_trigger() -> None:
     assert whole.quote.endswith("Danish ships")
 
 
+def test_evidence_without_a_trigger_of_its_own_is_shortened_too() -> None:
+    whole = replace(DRONES, trigger=DRONES.evidence, cues=())
+    shorter = move_evidence(ANALYSIS.document, move_evidence(ANALYSIS.document, whole, end=-1), start=1)
+    assert shorter.evidence.quote == " ".join(DRONES.evidence.quote.split()[1:-1])
+    assert shorter.trigger == shorter.evidence
+
+
 def test_the_parts_of_parties_are_typed_with_their_names() -> None:
     record = corrected("roles", "pays: denmark; rec: Lisbon, NATO")
     assert record.roles == PartyRoles(pays=("Denmark",), receives=("Portugal", "NATO"))

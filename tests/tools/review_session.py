@@ -57,6 +57,7 @@ class Session:
     def __init__(self, terminal: Terminal) -> None:
         self.terminal = terminal
         self.confirmed: dict[str, int] = {}
+        self.pace = ""
 
     def press(self, keys: str, shown: str, kind: str = "") -> None:
         """Press keys, wait until the screen says so, and count the kind of step as confirmed."""
@@ -149,6 +150,7 @@ def _judge_all(session: Session) -> None:
     terminal = session.terminal
     session.press("V", "review ")
     first = judged = _progress(terminal)
+    begun = time.monotonic()
     while judged is not None:
         terminal.send("r" if judged % 7 == 3 else "a")
         session.confirmed["judged"] = session.confirmed.get("judged", 0) + 1
@@ -160,6 +162,10 @@ def _judge_all(session: Session) -> None:
         terminal.wait_until(went_on, PATIENCE, f"still {judged} on")
         judged = _progress(terminal)
     assert first is not None
+    number, minutes = session.confirmed["judged"], (time.monotonic() - begun) / 60
+    session.pace = (
+        f"{number} records judged in {60 * minutes:.0f} s, each seen before the next: {number / minutes:.0f} a minute"
+    )
 
 
 def _progress(terminal: Terminal) -> int | None:
@@ -244,6 +250,7 @@ def run(seconds: float, report: Callable[[str], object] = print) -> list[str]:
             if "half a corr" in terminal.text:
                 found.append("half a correction is shown at the next start")
         report(f"{time.monotonic() - begun:.0f} s, confirmed: {session.confirmed}")
+        report(session.pace)
         return found
 
 

@@ -247,15 +247,20 @@ _WORD = re.compile(r"\S+")
 def move_evidence(document: Document, record: Agreement, *, start: int = 0, end: int = 0) -> Agreement:
     """Return the record with the ends of its evidence moved by so many words, back or forward.
 
-    The evidence keeps its trigger, and neither end leaves the paragraph or takes in closing punctuation.
+    The evidence keeps its trigger, or a word where its trigger is all of it, and neither end leaves the paragraph or
+    takes in closing punctuation.
     """
-    evidence, trigger, text = record.evidence, record.trigger, document.text
+    evidence, text = record.evidence, document.text
+    trigger = record.trigger
+    latest_start, earliest_end = trigger.start, trigger.end
+    if trigger == evidence:
+        latest_start, earliest_end = evidence.end - 1, evidence.start + 1
     first = text.rfind("\n", 0, evidence.start) + 1
     last = text.find("\n", evidence.end)
     words = [match.span() for match in _WORD.finditer(text, first, last if last >= 0 else len(text))]
-    starts = [begin for begin, _ in words if begin <= trigger.start]
+    starts = [begin for begin, _ in words if begin <= latest_start]
     ends = [_without_punctuation(text, *word) for word in words]
-    ends = [stop for stop in ends if stop >= trigger.end]
+    ends = [stop for stop in ends if stop >= earliest_end]
     new_start = _stepped(starts, evidence.start, start)
     new_end = _stepped(ends, evidence.end, end)
     return relocate(record, document, new_start, new_end) if new_start < new_end else record
