@@ -263,10 +263,7 @@ def move_evidence(document: Document, record: Agreement, *, start: int = 0, end:
     ends = [stop for stop in ends if stop >= earliest_end]
     new_start = _stepped(starts, evidence.start, start)
     new_end = _stepped(ends, evidence.end, end)
-    if new_start >= new_end:
-        return record
-    moved = relocate(record, document, new_start, new_end)
-    return replace(moved, trigger=moved.evidence) if trigger == evidence else moved
+    return relocate(record, document, new_start, new_end) if new_start < new_end else record
 
 
 def _stepped(offsets: Sequence[int], offset: int, by: int) -> int:

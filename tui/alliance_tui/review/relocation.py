@@ -33,7 +33,7 @@ def relocate(record: Agreement, document: Document, start: int, end: int) -> Agr
     return replace(
         record,
         evidence=evidence,
-        trigger=move(record.trigger) or evidence,
+        trigger=evidence if record.trigger == record.evidence else move(record.trigger) or evidence,
         cues=tuple(moved for cue in record.cues if (moved := move(cue))),
         deadline=deadline,
         amounts=tuple(replace(amount, span=move(amount.span) or evidence) for amount in record.amounts),
