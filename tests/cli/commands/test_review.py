@@ -79,6 +79,19 @@ def test_notes_and_tags(run: Run) -> None:
     assert (review["notes"], review["tags"]) == (["ask Haven"], ["air"])
 
 
+def test_a_document_of_the_library_is_noted_and_tagged(
+    run: Run, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = analysis_of("drones").document
+    run("tag", document.id, "arms")
+    run("note", document.id, "ask Haven")
+    for query, names in (("tag:arms", ["drones"]), ("note:haven suderia", ["drones"]), ("tag:haven", [])):
+        main(["search", query, "--library", str(library), "--files"])
+        assert [Path(line).stem for line in capsys.readouterr().out.splitlines()] == names
+    run("untag", document.id, "arms")
+    assert main(["search", "tag:arms", "--library", str(library), "--files"]) == 1
+
+
 def test_a_record_is_added_split_and_merged(run: Run, tmp_path: Path) -> None:
     drones = str(tmp_path / "drones.txt")
     added = run("add", drones, "The Joint Patrol Committee met for the first time", "strength=completed").split()[1]

@@ -9,7 +9,13 @@ from pathlib import Path
 import msgspec
 
 from alliance_tui.cli import console
-from alliance_tui.cli.commands.review_targets import ReviewedDocument, find_records, named_document, reviewed_documents
+from alliance_tui.cli.commands.review_targets import (
+    ReviewedDocument,
+    find_document,
+    find_records,
+    named_document,
+    reviewed_documents,
+)
 from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.errors import UsageError
 from alliance_tui.export.interchange.web_annotations import entries_to_annotations, parse_annotations
@@ -23,8 +29,10 @@ from alliance_tui.review.corrections import correct_field
 from alliance_tui.review.entry import (
     Entry,
     Step,
+    Target,
     begin_step,
     decode_entry,
+    document_target,
     encode_entry,
     record_target,
     step_like,
@@ -101,6 +109,25 @@ def _on_records(
             step = begin_step(document.document, author)
             entries = [entry for record in records for entry in make(step, document, record, arguments)]
             _append(arguments, entries, [f"{done} {record.id}" for record in records])
+        return 0
+
+    return run_
+
+
+def _on_target(make: Callable[[Step, Target, str], list[Entry]], done: str) -> Callable[[Arguments, str], int]:
+    """Return an action that notes or tags a record or, by its path or id, a document."""
+
+    def run_(arguments: Arguments, author: str) -> int:
+        (name,) = arguments.records
+        try:
+            ((document, (record, *_)), *_) = find_records(arguments, [name], author)
+            target = record_target(document.document, record)
+        except UsageError as no_record:
+            found = find_document(arguments, name, author)
+            if found is None:
+                raise no_record
+            document, target = found, document_target()
+        _append(arguments, make(begin_step(document.document, author), target, arguments.words), [f"{done} {name}"])
         return 0
 
     return run_
@@ -279,24 +306,9 @@ _ACTIONS: Mapping[str, Callable[[Arguments, str], int]] = {
     "doubt": _judge(Judgement.DOUBTED),
     "clear": _judge(None),
     "set": _on_records(_set, "corrected"),
-    "note": _on_records(
-        lambda step, document, record, arguments: steps.write_note(
-            step, record_target(document.document, record), arguments.words
-        ),
-        "noted",
-    ),
-    "tag": _on_records(
-        lambda step, document, record, arguments: steps.tag(
-            step, [record_target(document.document, record)], arguments.words
-        ),
-        "tagged",
-    ),
-    "untag": _on_records(
-        lambda step, document, record, arguments: steps.untag(
-            step, [record_target(document.document, record)], arguments.words
-        ),
-        "untagged",
-    ),
+    "note": _on_target(steps.write_note, "noted"),
+    "tag": _on_target(lambda step, target, words: steps.tag(step, [target], words), "tagged"),
+    "untag": _on_target(lambda step, target, words: steps.untag(step, [target], words), "untagged"),
     "split": _on_records(_split, "split"),
     "merge": _merge,
     "add": _add,

@@ -94,16 +94,22 @@ def _library_documents_with(library: Library, record_ids: Sequence[str]) -> Iter
     return (document for document in library.documents() if document.number in numbers)
 
 
+def find_document(arguments: Arguments, name: str, author: str, *, create: bool = False) -> ReviewedDocument | None:
+    """Return the document of the library with this path or id, None without one."""
+    with open_named_library(arguments.library, create=create) as library:
+        numbers = library.find_numbers(canonical_path(name), name)
+        document = library.get(numbers[0]) if numbers else None
+        for _, analysis in library.readable_analyses([document] if document else []):
+            return review(analysis, list(entries_of(library.db, analysis.document)), author)
+    return None
+
+
 @contextmanager
 def named_document(arguments: Arguments, name: str, author: str) -> Iterator[ReviewedDocument]:
     """Give the document at a path, or of the library by its path or id. Raises UsageError if there is none."""
-    with open_named_library(arguments.library, create=True) as library:
-        numbers = library.find_numbers(canonical_path(name), name)
-        document = library.get(numbers[0]) if numbers else None
-        analyses_ = list(library.readable_analyses([document])) if document else []
-        if analyses_:
-            yield review(analyses_[0][1], list(entries_of(library.db, analyses_[0][1].document)), author)
-            return
+    if found := find_document(arguments, name, author, create=True):
+        yield found
+        return
     if not Path(name).is_file():
         raise UsageError(f"{name} is neither a file nor a document of the library")
     arguments.paths = [name]

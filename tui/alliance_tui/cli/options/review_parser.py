@@ -47,7 +47,9 @@ def review_parser() -> argparse.ArgumentParser:
         "fields", nargs="+", metavar="FIELD=VALUE", help="an empty value clears the field"
     )
     for name, words in (("note", "write a note on"), ("tag", "tag"), ("untag", "take a tag from")):
-        on_records(name, f"{words} a record", more=False).add_argument("words", metavar="WORDS")
+        on_records(name, f"{words} a record, or a document of the library by its path or id", more=False).add_argument(
+            "words", metavar="WORDS"
+        )
     on_records("split", "split a record into two", more=False).add_argument(
         "words", metavar="WORDS", help="where the second begins, in the words of the text"
     )
