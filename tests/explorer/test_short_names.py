@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.explorer.rendering.short_names import ShortNames, fit_parties, short_names, state_codes
+from alliance_tui.explorer.rendering.short_names import ShortNames, fit_parties, short_names
 from alliance_tui.explorer.rendering.strips import text_width
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import States
+from alliance_tui.overviews.party_codes import state_codes
 from alliance_tui.records import Analysis, EntityType
 from tests.support import builders
 

@@ -63,6 +63,8 @@ SCREENS: dict[str, Sequence[str]] = {
     "timeline": ("H",),
     "timeline's query line": ("H", "plus", "slash"),
     "library's timeline": ("L", "H"),
+    "matrix": ("J",),
+    "library's matrix": ("L", "J"),
     "paths": ("L", "a"),
 }
 """Keys that lead from the document to each screen."""

@@ -9,6 +9,7 @@ commands:
   compare PATH PATH...    print what documents say of the same undertakings, and what only one of them says
   register                print what became of each undertaking in the library: when it was stated, how firmly, due when
   timeline [PATH...]      print what was promised when and what falls due when, in documents or in the library
+  matrix [PATH...]        print who undertakes how much with whom, in documents or in the library
   library ACTION          keep documents and search across them: add, list, remove, clear, check, export
   serve [PATH...]         open the explorer in a browser on this machine
   demo                    open the explorer on a library of its own, with the article that ships with it
@@ -84,6 +85,16 @@ Each undertaking is counted once: in the period that holds all the days on which
 the last of them; what has no date is counted below. An undertaking of several parties is in the group of each. JSON has
 each undertaking once, and periods with their indices; CSV a row for each thing promised and due. The query has the
 fields of alliance-tui register.
+"""
+MATRIX_EXAMPLES = """\
+examples:
+  alliance-tui matrix                                      all parties of the library
+  alliance-tui matrix "party:japan" --by field
+  alliance-tui matrix first:2024 --format graphml --output undertakings.graphml
+
+An undertaking of several parties is in the cells of each two of them; a party with itself has what it undertakes alone.
+CSV is a list of edges (source, target, type, weight), GraphML an undirected graph: both for network tools. JSON has
+each undertaking once, and cells with their indices. The query has the fields of alliance-tui register.
 """
 LIBRARY_EXAMPLES = """\
 examples:

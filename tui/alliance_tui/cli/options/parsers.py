@@ -13,6 +13,7 @@ from alliance_tui.cli.options.examples import (
     EXTRACT_EXAMPLES,
     LEXICON_EXAMPLES,
     LIBRARY_EXAMPLES,
+    MATRIX_EXAMPLES,
     REGISTER_EXAMPLES,
     SEARCH_EXAMPLES,
     SERVE_EXAMPLES,
@@ -161,6 +162,18 @@ def _timeline_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _matrix_parser() -> argparse.ArgumentParser:
+    title = "Print who undertakes how much with whom, or in which policy field, in documents or in the library."
+    parser = new_parser("alliance-tui matrix", "matrix", title, MATRIX_EXAMPLES)
+    parser.add_argument(
+        "--by", choices=["parties", "field"], default="parties", help="what the columns are (default: parties)"
+    )
+    parser.add_argument("--sort", choices=["total", "name"], default="total", help="order of parties (default: total)")
+    add_output_options(parser, ["table", "csv", "json", "graphml"], "table")
+    _add_undertakings_arguments(parser)
+    return parser
+
+
 def _add_undertakings_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that say of which undertakings a command tells."""
     parser.add_argument(
@@ -287,6 +300,7 @@ COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "compare": _compare_parser,
     "register": _register_parser,
     "timeline": _timeline_parser,
+    "matrix": _matrix_parser,
     "library": _library_parser,
     "serve": _serve_parser,
     "demo": _demo_parser,

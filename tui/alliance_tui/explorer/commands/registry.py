@@ -349,6 +349,13 @@ COMMANDS: tuple[Command, ...] = (
         "When what is marked, or all, was promised and falls due",
         is_useful=_has_agreements,
     ),
+    Command(
+        "matrix",
+        ("J",),
+        "with whom",
+        "Who undertakes what with whom: of what is marked, or of all",
+        is_useful=_has_agreements,
+    ),
     Command("mark", ("space",), "mark", "Mark the agreement for the next key; in the text, page down"),
     Command(
         "mark_range",
@@ -543,7 +550,7 @@ SHARED_WITH_LIBRARY = frozenset(
     (
         *("search", "down", "up", "page_down", "page_up", "top", "bottom", "clear", "library", "theme", "mouse"),
         "searches",
-        *("compare", "export", "timeline"),
+        *("compare", "export", "matrix", "timeline"),
         *("redraw", "interrupt", "help", "query_help", "symbols", "quit"),
         *("group_table", "turn_table", "columns", "wider", "narrower"),
     )

@@ -404,6 +404,13 @@ def show_timeline(screen: DocumentScreenPort) -> Awaitable[None]:
     return show_document_timeline(screen)
 
 
+def show_matrix(screen: DocumentScreenPort) -> Awaitable[None]:
+    """Show who undertakes what with whom."""
+    from alliance_tui.explorer.handlers.overview_handlers import show_document_matrix
+
+    return show_document_matrix(screen)
+
+
 def mark_or_page(screen: DocumentScreenPort) -> None:
     """Mark the focused agreement, or choose the focused facet; in the text and the entities, go one page down."""
     if screen.state.pane is Pane.AGREEMENTS:
@@ -469,6 +476,7 @@ HANDLERS: Mapping[str, Handler] = complete_handlers(
         "documents": pick_document,
         "compare": compare,
         "timeline": show_timeline,
+        "matrix": show_matrix,
         "help": show_keys,
         "palette": show_commands,
         "query_help": shared_handlers.show_query_help,

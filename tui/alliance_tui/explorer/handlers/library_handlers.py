@@ -177,6 +177,13 @@ def _show_timeline(screen: LibraryScreenPort) -> Awaitable[None]:
     return show_library_timeline(screen)
 
 
+def _show_matrix(screen: LibraryScreenPort) -> Awaitable[None]:
+    """Show who undertakes what with whom."""
+    from alliance_tui.explorer.handlers.overview_handlers import show_library_matrix
+
+    return show_library_matrix(screen)
+
+
 def _show_keys(screen: LibraryScreenPort) -> Awaitable[None]:
     commands = [command for command in screen.context.commands.values() if registry.works_in_library(command)]
     return shared_handlers.pick_command(screen, "Keys in the library", commands, next_page="query language")
@@ -204,6 +211,7 @@ HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
         "register": _show_register,
         "export": _export,
         "timeline": _show_timeline,
+        "matrix": _show_matrix,
         "entities": _pick_entity,
         "listing": lambda screen: screen.list_next(library_state.list_other(screen.state)),
         "table": lambda screen: screen.list_next(library_state.toggle_table(screen.state)),

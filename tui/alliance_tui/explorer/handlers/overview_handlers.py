@@ -1,4 +1,4 @@
-"""Handlers of the overviews: the timeline of the document or the library, and what its cells open."""
+"""Handlers of the overviews: the timeline and the matrix of the document or the library, and what its cells open."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from alliance_tui.explorer.dialogs.rows_screen import RowsScreen
 from alliance_tui.explorer.handlers.register_handlers import EMPTY, leave_dialogs, show_life
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort, LibraryScreenPort, ScreenPort
 from alliance_tui.explorer.presenters.grid_source import GridSource
+from alliance_tui.explorer.presenters.matrix_grid import MatrixSource
 from alliance_tui.explorer.presenters.register_rows import RegisterRows
 from alliance_tui.explorer.presenters.timeline_grid import TimelineSource
 from alliance_tui.explorer.state.overview_state import GridPosition
@@ -36,6 +37,20 @@ async def show_document_timeline(screen: DocumentScreenPort) -> None:
 async def show_library_timeline(screen: LibraryScreenPort) -> None:
     """Show the timeline of the library."""
     await _show_of_library(screen, "library timeline", _timeline_of_library)
+
+
+async def show_document_matrix(screen: DocumentScreenPort) -> None:
+    """Show who undertakes what with whom in the marked agreements, else in those that match, else in all."""
+    await _show_of_document(screen, "document matrix", _matrix)
+
+
+async def show_library_matrix(screen: LibraryScreenPort) -> None:
+    """Show who undertakes what with whom in the library."""
+    await _show_of_library(screen, "library matrix", _matrix)
+
+
+def _matrix(name: str, rows: Sequence[RegisterRow], today: str, position: GridPosition | None) -> GridSource:
+    return MatrixSource(f"Who undertakes what with whom: {name}", rows, position)
 
 
 def _timeline_of_document(

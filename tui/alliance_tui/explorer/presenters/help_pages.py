@@ -167,6 +167,15 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
                     HelpEntry("2027", "before its months: due that year, no more exactly known"),
                 ),
             ),
+            HelpSection(
+                "Who with whom, and counts of the timeline",
+                (
+                    HelpEntry("US JP", "the other party: a state by its code, others by their initials"),
+                    HelpEntry("all", "all that the row undertakes, in whatever column"),
+                    HelpEntry("none", "in the timeline: without such a date"),
+                    HelpEntry("12k", "12,000 and more; the ground is the warmer the more they are"),
+                ),
+            ),
             HelpSection("Kinds of entity, in the text after the key E", tuple(_entity_type_entries(glyphs))),
             HelpSection(
                 "Library",

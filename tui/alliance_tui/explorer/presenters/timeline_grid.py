@@ -39,7 +39,7 @@ from alliance_tui.overviews.timeline import (
     timeline,
 )
 
-QUERY_HINT = "find by words  party:japan  status:overdue  domain:maritime  first:2024..  strength:committed"
+QUERY_HINT = "/ words  party:japan  status:overdue  domain:maritime  first:2024.."
 _STEPS = (Step.MONTH, Step.QUARTER, Step.YEAR)
 _OCCASIONS = (Occasion.DUE, Occasion.PROMISED)
 _VIEW_NAMES = {Occasion.DUE: "falls due", Occasion.PROMISED: "promised"}

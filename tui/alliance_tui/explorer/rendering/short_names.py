@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 
 from msgspec import Struct
 
 from alliance_tui.explorer.rendering.strips import text_width
 from alliance_tui.explorer.state.acronyms import acronyms_of
 from alliance_tui.identity_cache import cache_by_identity
+from alliance_tui.overviews.party_codes import state_codes
 from alliance_tui.records import Analysis
 from alliance_tui.search.matches import Range
 
-_CODES_FILE = Path(__file__).parent / "data" / "state_codes.txt"
 _CUSTOMARY = ("United States", "United Kingdom", "European Union", "United Arab Emirates")
 """Parties that are commonly written by their code wherever room is short."""
 
@@ -37,13 +35,6 @@ def names_with(acronyms: Mapping[str, str]) -> ShortNames:
     codes = state_codes()
     customary = {name: codes[name] for name in _CUSTOMARY if name in codes}
     return ShortNames({**acronyms, **customary}, {**acronyms, **codes})
-
-
-@cache
-def state_codes() -> dict[str, str]:
-    """Return the codes of states, and of the European Union, by name."""
-    lines = _CODES_FILE.read_text(encoding="utf-8").splitlines()
-    return {name: code for code, _, name in (line.partition(" ") for line in lines if not line.startswith("#"))}
 
 
 class ShownParty(Struct, frozen=True):
