@@ -2,9 +2,9 @@
 
     python -m tests.quality.search.press_names
 
-All names of both files are entities of one document, in a sentence each. Each spelling is searched; recall is the share
+All names of the files are entities of one document, in a sentence each. Each spelling is searched; recall is the share
 of which the first match is the right name, precision the share of those that match anything. The rules were mended
-after the first file was tried, never after the second. The negatives are pairs of different names, of which a search
+after the first file was tried, never after the others. The negatives are pairs of different names, of which a search
 for one must not find the other.
 """
 
@@ -18,7 +18,7 @@ from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import MatchType
 
 DATA = Path(__file__).parent / "data"
-DEV, TEST, OTHERS = "press_names_dev.tsv", "press_names_test.tsv", "other_names.tsv"
+DEV, TEST, FURTHER, OTHERS = "press_names_dev.tsv", "press_names_test.tsv", "press_names_further.tsv", "other_names.tsv"
 
 Pair = tuple[str, str]
 
@@ -51,7 +51,7 @@ def first_match(index: SearchIndex, query: str) -> str:
 
 def measure(name: str) -> tuple[float, float, list[tuple[str, str, str]]]:
     """The recall and the precision on a file, and each failure as right name, spelling and first match."""
-    index = index_of(list(dict.fromkeys(right for file in (DEV, TEST) for right, _ in pairs(file))))
+    index = index_of(list(dict.fromkeys(right for file in (DEV, TEST, FURTHER) for right, _ in pairs(file))))
     results = [(right, spelling, first_match(index, spelling)) for right, spelling in pairs(name)]
     right_first = sum(right == found for right, _, found in results)
     found_any = sum(bool(found) for _, _, found in results)
@@ -70,7 +70,7 @@ def matching_negatives() -> list[Pair]:
 
 
 def main() -> None:
-    for name in (DEV, TEST):
+    for name in (DEV, TEST, FURTHER):
         recall, precision, failures = measure(name)
         print(f"{name}: {len(pairs(name))} spellings, recall {recall:.3f}, precision {precision:.3f}")
         for right, spelling, found in failures:

@@ -29,6 +29,8 @@ def matched(text: str, query: str) -> list[str]:
         ("Letters of intent; an LOI.", "letter of intent", ["Letters of intent", "LOI"]),
         ("Unmanned aerial vehicles and UAVs.", "uav", ["Unmanned aerial vehicles", "UAVs"]),
         ("Artificial intelligence and AI; an aim, air.", "ai", ["Artificial intelligence", "AI"]),
+        ("The Nuclear Non-Proliferation Treaty holds.", "npt", ["Nuclear Non-Proliferation Treaty"]),
+        ("The BWC holds.", "biological weapons convention", ["BWC"]),
         ("Money for R&D.", "research and development", ["R&D"]),
         ("A quantum key exchange (QKE) began. The QKE ended.", "qke", ["quantum key exchange", "QKE", "QKE"]),
         ("They use it for us.", "us", ["us"]),
@@ -63,6 +65,15 @@ def test_a_full_name_lights_no_namesake() -> None:
     assert [(m.start, m.end) for m in search(index, "mary lee", typing=False).text] == [(0, 8), (16, 19)]
 
 
+def test_a_name_of_a_person_counts_in_the_name_of_an_office_too_and_in_that_of_a_firm_not() -> None:
+    text = "Mary Vimes spoke. The Vimes Administration paid the Vimes Company."
+    document = Document.from_text(text, title="")
+    mentions = (Mention(document.span(0, 10)),)
+    person = Entity("a", "Mary Vimes", EntityType.PERSON, ("Mary Vimes", "Vimes"), mentions)
+    index = SearchIndex.build(text, Analysis(document, (person,), (), "hand", "none"))
+    assert [(m.start, m.end) for m in search(index, "mary vimes", typing=False).text] == [(0, 10), (22, 27)]
+
+
 @pytest.mark.parametrize(
     ("text", "query", "found"),
     [
@@ -72,6 +83,9 @@ def test_a_full_name_lights_no_namesake() -> None:
         ("Two programs.", "programme", ["programs"]),
         ("A paediatric ward.", "pediatric", ["paediatric"]),
         ("Crises came.", "crisis", ["Crises"]),
+        ("In other fora.", "forum", ["fora"]),
+        ("Two consortia.", "consortium", ["consortia"]),
+        ("Its denuclearization began.", "denuclearise", ["denuclearization"]),
         ("The Acts of action.", "act", ["Acts"]),
         ("Supply chains and a supply-chain.", "supplychain", ["Supply chains", "supply-chain"]),
         ("Semiconductors.", "semi conductor", ["Semiconductors"]),

@@ -28,6 +28,13 @@ def test_a_short_given_name_is_the_same_person_and_another_given_name_is_not() -
     assert set(people.by_name) == {"William Vimes", "Wanda Vimes"}
 
 
+def test_the_name_of_a_king_is_no_surname() -> None:
+    text = "King Vimes met Crown Prince Samuel bin Vimes. Queen Sybil left. King Vimes stayed."
+    people, mentions = find_people(text, [], [])
+    assert {"Vimes", "Samuel bin Vimes"} <= people.by_name.keys()
+    assert [n.name for n in mentions if n.start in (5, text.rindex("Vimes"))].count("Vimes") == 2
+
+
 def test_a_given_name_alone_refers_to_the_one_person_who_bears_it() -> None:
     text = "Admiral Samuel Vimes joined the Navy. Samuel will do well. Minister Sybil Vimes and Sybil Ramkin: Sybil."
     recognised = [mention("Sybil Ramkin", EntityType.PERSON, text.index("Sybil Ramkin"))]

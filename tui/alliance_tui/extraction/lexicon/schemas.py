@@ -152,6 +152,7 @@ class Titles(Table, frozen=True):
     """roles.toml: titles of persons."""
 
     state: WordList
+    royal: WordList
     other: WordList
     honorifics: WordList
     post_nominals: WordList

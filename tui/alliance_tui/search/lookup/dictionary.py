@@ -28,6 +28,7 @@ _FIRST_VARIABLE_LETTER = re.compile(
 )
 """The first letter in which two spellings of one word may differ."""
 _SHORTEST_STEM = 3
+_SHORTEST_VERB = 7
 _SIBILANT = re.compile(r"(?:[sxzo]|ch|sh)$")
 _CACHED_WORDS = 1 << 12
 _UNCHANGED_STEM = re.compile(r".{5}|[^aeiou][^aeiou]$")  # other stems double their last letter
@@ -68,6 +69,16 @@ def same_words(word: str, vocabulary: Vocabulary) -> Iterator[str]:
         return
     for candidate in vocabulary.with_prefix(_shared_stem(word, bases)):
         if candidate != word and candidate not in alternatives and not bases.isdisjoint(_base_forms(candidate)):
+            yield candidate
+
+
+def words_with_stem(word: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the words of a vocabulary that begin with a folded verb in any spelling of it, without its last e."""
+    if not word.endswith(("ise", "ize", "yse", "yze")) or len(word) < _SHORTEST_VERB:
+        return
+    stems = tuple(f"{word[:-2]}{letter}" for letter in "sz")
+    for candidate in vocabulary.with_prefix(word[:-2]):
+        if candidate.startswith(stems):
             yield candidate
 
 

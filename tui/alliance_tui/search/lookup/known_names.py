@@ -1,6 +1,7 @@
-"""Names that mean one thing in any document: states, organisations, bodies, and terms with an acronym.
+"""Names that mean one thing in any document: states, organisations, bodies, treaties, and terms with an acronym.
 
-The names of states and organisations are those of the extraction's lexicons, the acronyms are in data/acronyms.txt.
+The names of states, organisations and treaties are those of the extraction's lexicons, the acronyms are in
+data/acronyms.txt.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, folded_words
 from alliance_tui.search.indexing.vocabulary import Vocabulary
 from alliance_tui.search.lookup.dictionary import inflections
 
-_LEXICONS = (("organisations", "alliances"), ("organisations", "organisations"), ("bodies", "bodies"))
+_LEXICONS = (
+    ("organisations", "alliances"),
+    ("organisations", "organisations"),
+    ("bodies", "bodies"),
+    ("instruments", "instruments"),
+)
 
 
 class Capitals(IntEnum):
@@ -52,7 +58,7 @@ class NameForm(Struct, frozen=True):
 
 
 class KnownName(Struct, frozen=True):
-    """A state, an organisation, a body or (`is_term`) a common noun with an acronym, by all its forms."""
+    """A state, an organisation, a body, a treaty or (`is_term`) a common noun with an acronym, by all its forms."""
 
     name: str
     forms: tuple[NameForm, ...]

@@ -35,6 +35,7 @@ from alliance_tui.search.values.value_index import values_in_records, values_in_
 
 ACRONYM_LENGTHS = range(2, 7)
 _PURPOSE = frozenset(("for", "in", "of", "on", "to"))
+_OFFICES = frozenset(("administration", "administrations", "cabinet", "cabinets", "government", "presidency"))
 _LONGEST_NAME = 200  # characters
 _DEFINITION = re.compile(r"\(\s*[\"“”']?(?:the )?(?P<acronym>[A-Z][A-Za-z&\-]{1,9}?)s?[\"“”']?\)")
 _MAX_DEFINITIONS = 500
@@ -132,10 +133,18 @@ class NameTable:
         """Return the mentions by name that the analysis has, and further words of the text in any form of the name."""
         ranges = self._analysed_mentions(thing)
         if any(self._index.names[id_].type is EntityType.PERSON for id_ in thing.entity_ids):
-            return ranges
+            return ranges | set(self._before_offices(thing))
         is_other = self._is_name_of_another(thing)
         by_form = (words for form in thing.all_forms for words in form_positions(form, self._index.text))
         return ranges | {words for words in by_form if not is_other(*words)}
+
+    def _before_offices(self, person: NamedThing) -> Iterator[WordRange]:
+        """Yield a person's names in those of offices that are called after him or her ("the Biden Administration")."""
+        text = self._index.text
+        for form in person.forms:
+            for first, last in form_positions(form, text):
+                if text.in_same_sentence(first, last + 1) and text.folded(last + 1) in _OFFICES:
+                    yield first, last
 
     def _analysed_mentions(self, thing: NamedThing) -> set[WordRange]:
         """Return the entities' mentions by name; of a state only those with one of its names, not its capital."""

@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.vocabulary import Vocabulary
-from alliance_tui.search.lookup.dictionary import is_dictionary_word, is_english_word, same_words
+from alliance_tui.search.lookup.dictionary import is_dictionary_word, is_english_word, same_words, words_with_stem
 from alliance_tui.search.lookup.edit_distance import weighted_distance
 from alliance_tui.search.matches import MatchType
 
@@ -85,6 +85,11 @@ class WordLookup:
         longer_words = self._cancellation.iterate(self._vocabulary.with_prefix(word))
         matches = [_partial_match(word, longer, 0) for longer in longer_words]
         return sorted(matches, key=lambda match: (match.match_type.rank, -match.quality))
+
+    def with_stem(self, word: str) -> list[VocabularyMatch]:
+        """Return the words with the stem of a word in any spelling ("denuclearise", "denuclearization")."""
+        found = self._cancellation.iterate(words_with_stem(word, self._vocabulary))
+        return [whole_match(other, MatchType.SPELLING) for other in found]
 
     def with_suffix(self, word: str) -> list[VocabularyMatch]:
         """Return the words that end with `word`."""

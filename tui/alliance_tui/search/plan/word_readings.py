@@ -247,7 +247,7 @@ class WordReader:
         near = self._misspellings(folded, is_prefix=bool(longer), incomplete=False)
         if near or len(folded) <= MAX_SHORT_LENGTH or is_dictionary_word(folded):
             return _of_words(near)
-        return _of_words(longer)
+        return _of_words(longer or self._lookup.with_stem(folded))
 
     def _misspellings(self, word: str, *, is_prefix: bool, incomplete: bool) -> list[VocabularyMatch]:
         """Return what a word may be a misspelling of, but no other name that is only alike."""
