@@ -21,8 +21,8 @@ _RECORD_COLUMNS = (
     *("same_as", "section", "page", "line", "start", "end", "anchor", "quote", "rule", "confidence"),
 )
 REVIEW_COLUMNS = ("judgement", "corrected", "reviewer", "reviewed", "tags", "note")
-_PROVENANCE_COLUMNS = ("program", "extraction", "model", "manual")
-COLUMNS = (*_DOCUMENT_COLUMNS, *_RECORD_COLUMNS, *REVIEW_COLUMNS, *_PROVENANCE_COLUMNS)
+PROVENANCE_COLUMNS = ("program", "extraction", "model", "manual")
+COLUMNS = (*_DOCUMENT_COLUMNS, *_RECORD_COLUMNS, *REVIEW_COLUMNS, *PROVENANCE_COLUMNS)
 """The columns of a row, in their order: of the document, of the record, of what the reader did with it, and of what
 made it."""
 

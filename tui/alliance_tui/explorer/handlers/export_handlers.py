@@ -11,7 +11,7 @@ from alliance_tui.explorer.dialogs.picker_screen import Item
 from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
 from alliance_tui.explorer.handlers.screen_ports import LibraryScreenPort, ScreenPort
 from alliance_tui.explorer.state.table_view import LIBRARY_COLUMNS, TableColumn, TableView
-from alliance_tui.export.csv_rows import REVIEW_COLUMNS
+from alliance_tui.export.csv_rows import PROVENANCE_COLUMNS, REVIEW_COLUMNS
 from alliance_tui.export.formats import FORMATS_BY_SUFFIX
 from alliance_tui.export.labels import count_noun
 
@@ -32,7 +32,7 @@ _CSV_COLUMNS: Mapping[TableColumn, Sequence[str]] = {
 def columns_of(table: TableView, available: Sequence[TableColumn]) -> Sequence[str]:
     """Return the columns of CSV that are those of a table."""
     shown = (name for column in available if column not in table.hidden for name in _CSV_COLUMNS[column])
-    return (*shown, "quote", *REVIEW_COLUMNS)
+    return (*shown, "quote", *REVIEW_COLUMNS, *PROVENANCE_COLUMNS)
 
 
 def ask_file(screen: ScreenPort, stem: str, count: int, write: Callable[[Path], Awaitable[None]]) -> None:
@@ -49,6 +49,7 @@ def ask_file(screen: ScreenPort, stem: str, count: int, write: Callable[[Path], 
         if typed is None:
             return
         path = Path(typed).expanduser()
+        screen.show_notice(sanitise_line(f"Writing {records} to {path} ⋯"))
         try:
             await write(path)
         except AllianceError as error:
