@@ -193,6 +193,12 @@ def test_a_long_blank_is_erased_and_not_written() -> None:
     assert frame.draw([(0, 0, split_cells("y" + " " * 29, False), DEFAULT_PEN)]) == "\x1b[1Hy\x1b[29X"
 
 
+def test_blanks_between_erased_words_are_erased_with_them() -> None:
+    frame = Frame(80, 24)
+    frame.draw([(0, 0, split_cells("treaty" + " " * 40 + "2031", False), DEFAULT_PEN)])
+    assert frame.draw([(0, 0, split_cells(" " * 50, False), DEFAULT_PEN)]) == "\x1b[1H\x1b[50X"
+
+
 def test_many_blanks_before_text_are_erased_and_skipped() -> None:
     frame, terminal = Frame(WIDTH, HEIGHT), Emulated()
     for text in ("abcdefghijklmnopqrstuvwx", "a                    b  ", " " * 22 + "c "):

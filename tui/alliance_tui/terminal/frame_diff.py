@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -106,7 +106,7 @@ class Frame:
                 if row is None:
                     row = touched[y] = FrameRow(self.rows[y].cells.copy(), self.rows[y].pens.copy())
                 _overlay(row, x, cells, pen)
-        runs = [run for y in sorted(touched) for run in _changed_runs(y, self.rows[y], touched[y])]
+        runs = [run for y in sorted(touched) for run in _changed_runs(y, self.rows[y], touched[y], self._can_erase)]
         for y, row in touched.items():
             self.rows[y] = row
         if not runs:
@@ -151,10 +151,11 @@ class Frame:
         )
 
 
-def _changed_runs(y: int, before: FrameRow, after: FrameRow) -> Iterator[CellRun]:
+def _changed_runs(y: int, before: FrameRow, after: FrameRow, can_erase: Callable[[Pen], bool]) -> Iterator[CellRun]:
     """Yield the runs of line `y` that differ between two states of it.
 
-    Up to `_MAX_BRIDGED_CELLS` unchanged cells between two changes are taken into a run.
+    Up to `_MAX_BRIDGED_CELLS` unchanged cells between two changes are taken into a run, and any number of blanks
+    between two changes to blanks: erasing more of them takes no more bytes.
     """
     if before == after:
         return
@@ -171,9 +172,9 @@ def _changed_runs(y: int, before: FrameRow, after: FrameRow) -> Iterator[CellRun
             run.cells.append(cell)
             continue
         extension = slice(x - unchanged, x + 1)
-        if run and not (
-            unchanged <= _MAX_BRIDGED_CELLS and run.try_extend(after.cells[extension], after.pens[extension])
-        ):
+        blank = cell == " " and run is not None and run.cells[-1] == " " and can_erase(run.pen)
+        bridged = unchanged <= _MAX_BRIDGED_CELLS or (blank and not "".join(after.cells[extension]).strip(" "))
+        if run and not (bridged and run.try_extend(after.cells[extension], after.pens[extension])):
             yield run
             run = None
         run = run or CellRun(x, y, pen, [cell])
