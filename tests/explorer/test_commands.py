@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from alliance_tui.documents.sanitise import sanitise, sanitise_line
 from alliance_tui.explorer.commands.registry import (
@@ -194,6 +195,16 @@ async def test_text_selected_by_mouse_is_copied_as_it_stands_in_the_document() -
         assert drive.app.clipboard in drive.state.text
         assert "\n" not in drive.app.clipboard
         assert drive.state.selection is None
+
+
+async def test_a_title_is_whole_where_its_date_has_no_room() -> None:
+    analysis = builders.analysis()
+    title = analysis.document.title.ljust(60, "e")
+    long = replace(analysis, document=replace(analysis.document, title=title, date="2024-01-09"))
+    async with driving(app_on(long), size=(len(title) + 4, 24)) as drive:
+        assert drive.shown("#top").strip() == title
+    async with driving(app_on(long), size=(120, 24)) as drive:
+        assert "2024-01-09" in drive.shown("#top")
 
 
 async def test_another_document_is_opened_from_the_list_and_left_by_stepping_back() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from alliance_tui.explorer.presenters.facets import facet_rows, facets, first_due, split_terms, toggled
+from alliance_tui.explorer.screens.document_screen import DocumentScreen
 from alliance_tui.explorer.state.explorer_state import DisplayMode, Pane
 from alliance_tui.records import Strength
 from alliance_tui.search.engine import search
@@ -64,6 +66,15 @@ async def test_the_line_sums_up_strengths_and_parties() -> None:
         shown = drive.shown("#summary")
         assert f"{drive.app.glyphs.strengths['committed']} 2" in shown  # type: ignore[index]
         assert "Denmark 4" in shown
+
+
+async def test_the_summary_needs_no_second_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def plain(*_: object) -> None:
+        """Leave the text without headings, which would draw the screen once more."""
+
+    monkeypatch.setattr(DocumentScreen, "_style_document", plain)
+    async with driving() as drive:
+        assert "Denmark 4" in drive.shown("#summary")
 
 
 async def test_a_click_on_a_part_narrows_to_it_and_another_widens_again() -> None:

@@ -12,8 +12,10 @@ from alliance_tui.cli.main import main
 from alliance_tui.explorer.commands.registry import COMMANDS
 from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE, HelpEntry, HelpPage, keys_page, symbols_page
 from alliance_tui.explorer.rendering.glyphs import ASCII, CONSOLE, UNICODE, Glyphs
+from alliance_tui.explorer.rendering.theme import DARK
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.search.document_filters import DocumentField, split_document_filters
+from alliance_tui.records import Strength
 from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.query import parse_query
 from alliance_tui.search.saved_queries import expand_saved
@@ -95,6 +97,15 @@ async def test_the_pages_are_a_key_away_and_closed_by_enter(
         assert "Enter" not in drive.shown("#dialog-keys")
         await drive.press("enter")
         assert drive.app.screen is below
+
+
+async def test_the_symbols_have_their_colours_under_headings_that_stand_out() -> None:
+    async with driving() as drive:
+        await drive.press("f2")
+        binding = UNICODE.strengths[Strength.BINDING]
+        (style,) = drive.styles("#items", binding)
+        assert style.color == DARK.strength_style(Strength.BINDING).color
+        assert all(style.bold for style in drive.styles("#items", "Strength of an agreement"))
 
 
 async def test_the_pages_of_help_follow_one_another() -> None:

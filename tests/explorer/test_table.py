@@ -15,8 +15,8 @@ from alliance_tui.explorer.persistence.screen_settings import ScreenSettings
 from alliance_tui.explorer.rendering.strips import parts_width
 from alliance_tui.explorer.state import table_view
 from alliance_tui.explorer.state.pane_sizes import PaneSizes
-from alliance_tui.explorer.state.table_view import Grouping, TableColumn, TableView, arranged
-from alliance_tui.explorer.widgets.agreements.agreement_table import GAP, column_at, column_widths
+from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS, Grouping, TableColumn, TableView, arranged
+from alliance_tui.explorer.widgets.agreements.agreement_table import GAP, column_at, column_widths, content_widths
 from alliance_tui.records import Agreement
 from tests.explorer.test_agreement_rows import one_record, words
 from tests.support import builders
@@ -82,11 +82,19 @@ def test_columns_fill_the_width_exactly_or_leave_titles_their_least(view: TableV
     assert column_at(columns, 0) is columns[0][0]
 
 
+def test_columns_are_as_wide_as_their_content_and_left_out_without_any() -> None:
+    analysis = builders.analysis()
+    columns = dict(column_widths(TableView(), 200, DOCUMENT_COLUMNS, content_widths(analysis)))
+    assert not any(record.amounts for record in analysis.agreements)
+    assert TableColumn.AMOUNT not in columns
+    assert columns[TableColumn.FIELD] == max(len(str(record.domain)) for record in analysis.agreements)
+
+
 async def test_zooming_the_agreements_shows_their_table_and_back() -> None:
     async with driving() as drive:
         await drive.press("tab", "z")
         first = drive.shown("#agreements").splitlines()[0]
-        assert first.split() == ["Strength", "Agreement", "Parties", "Amount", "Due", "Field"]
+        assert first.split() == ["Strength", "Agreement", "Parties", "Due", "Field"]
         assert "committed" in drive.shown("#agreements")
         await drive.press("z")
         assert "Strength" not in drive.shown("#agreements")

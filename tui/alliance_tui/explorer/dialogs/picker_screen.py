@@ -28,6 +28,7 @@ from alliance_tui.explorer.rendering.strips import (
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.widgets.base import LineView, StatusLine
 from alliance_tui.explorer.widgets.query_bar import SingleLineInput
+from alliance_tui.records import EntityType, Strength
 
 MIN_NOTE_WIDTH = 28
 """Cells that a note must have beside the detail; with fewer, the detail replaces it."""
@@ -41,12 +42,17 @@ NEXT_PAGE = "next page"
 
 
 class Item(Struct, frozen=True):
-    """Something to pick: its `key` is returned; `name`, `note` and `detail` are shown and searched."""
+    """Something to pick: its `key` is returned; `name`, `note` and `detail` are shown and searched.
+
+    The note of a heading stands alone. A name in the colour of a strength or of a type has that as its `coloured_by`.
+    """
 
     key: str
     name: str
     note: str
     detail: str = ""
+    is_heading: bool = False
+    coloured_by: Strength | EntityType | None = None
 
     def contains_all(self, words: list[str]) -> bool:
         """Return whether each word is a part of what is shown."""
@@ -85,20 +91,29 @@ class ItemList(LineView, can_focus=False):
             base += self.style_for(StyleRole.FOCUSED_ROW)
         cursor = f"{self.glyphs.cursor if number == self.focused_index else ' '} "
         match, muted = self.style_for(StyleRole.MATCH), self.style_for(StyleRole.MUTED)
+        if item.is_heading:
+            heading = self.style_for(StyleRole.HEADING)
+            words = highlight_ranges(item.note, self._word_ranges(item.note), heading, match)
+            parts = [(cursor, self.style_for(StyleRole.ACCENT)), *words]
+            return to_strip(parts, self.inner_width, base, self.glyphs.ellipsis)
         note, detail = item.note, item.detail
         if detail and self.inner_width - len(cursor) - width < MIN_NOTE_WIDTH:
             note, detail = detail, ""  # the shorter of the two, whole
         parts = [
             (cursor, self.style_for(StyleRole.ACCENT)),
-            *self._name_parts(item.name, width, match),
+            *self._name_parts(item, width, match),
             *highlight_ranges(note, self._word_ranges(note), Style(), match),
         ]
         right = list(highlight_ranges(detail, self._word_ranges(detail), muted, match)) if detail else []
         return to_strip(justify(parts, right, self.inner_width, self.glyphs.ellipsis), self.inner_width, base)
 
-    def _name_parts(self, name: str, width: int, match: Style) -> list[Part]:
+    def _name_parts(self, item: Item, width: int, match: Style) -> list[Part]:
         """Return a name in its column, cut where it is too long."""
-        accent = self.style_for(StyleRole.ACCENT)
+        accent, name = self.style_for(StyleRole.ACCENT), item.name
+        if isinstance(item.coloured_by, Strength):
+            accent = self.palette.strength_style(item.coloured_by)
+        elif isinstance(item.coloured_by, EntityType):
+            accent = self.palette.kind_style(item.coloured_by)
         shown = excerpt(name, self._word_ranges(name), width - 2, accent, match, self.glyphs.ellipsis)
         return [*shown, (" " * (width - parts_width(shown)), accent)]
 

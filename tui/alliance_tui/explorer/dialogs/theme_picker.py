@@ -47,5 +47,5 @@ def _item(name: str) -> Item:
 
 def _description(palette: Palette) -> str:
     if palette.ansi:
-        return "the terminal's own colours" if palette.strengths else "no colours"
+        return "of the terminal" if palette.strengths else "no colours"
     return f"{'dark' if palette.dark else 'light'}{'' if palette.name in PALETTES else ', of Textual'}"

@@ -56,8 +56,11 @@ def _show_page(
 
     items = []
     for section in page.sections:
-        items.append(Item(section.heading, "", section.heading))
-        items += [Item(entry.subject, entry.subject, entry.meaning) for entry in section.entries]
+        items.append(Item(section.heading, "", section.heading, is_heading=True))
+        items += [
+            Item(entry.subject, entry.subject, entry.meaning, coloured_by=entry.coloured_by)
+            for entry in section.entries
+        ]
 
     async def _turn(picked: str | None) -> None:
         if picked == NEXT_PAGE:

@@ -72,17 +72,16 @@ class LineStyler:
         return self.part(f" {self.glyphs.separator} ", StyleRole.MUTED)
 
 
-def title_line(state: ExplorerState, styler: LineStyler) -> list[Part]:
-    """Return the document's title, its date and, of several documents, its number."""
+def title_line(state: ExplorerState, width: int, styler: LineStyler) -> list[Part]:
+    """Return the document's title and, as far as `width` cells hold them, its date and its number among several."""
     document = state.current_document.document
+    date = "" if document.date and document.date in document.title else document.date
+    several = len(state.documents) > 1
+    number = f"document {state.position.document_index + 1} of {len(state.documents)}" if several else ""
     parts = [styler.part(document.title, StyleRole.STRONG)]
-    if document.date and document.date not in document.title:
-        parts += [styler.separator(), styler.part(document.date, StyleRole.MUTED)]
-    if len(state.documents) > 1:
-        parts += [
-            styler.separator(),
-            styler.part(f"document {state.position.document_index + 1} of {len(state.documents)}", StyleRole.MUTED),
-        ]
+    for fact in filter(None, (date, number)):
+        longer = [*parts, styler.separator(), styler.part(fact, StyleRole.MUTED)]
+        parts = longer if parts_width(longer) <= width else parts
     return parts
 
 

@@ -16,11 +16,15 @@ from alliance_tui.records import EntityType, Strength
 
 
 class HelpEntry(Struct, frozen=True):
-    """An entry of a page: keys, a part of a query or a symbol, its meaning, and a short remark, "" for none."""
+    """An entry of a page: keys, a part of a query or a symbol, its meaning, and a short remark, "" for none.
+
+    A symbol in the colour of a strength or of a type of entity has that as its `coloured_by`.
+    """
 
     subject: str
     meaning: str
     remark: str = ""
+    coloured_by: Strength | EntityType | None = None
 
 
 class HelpSection(Struct, frozen=True):
@@ -193,11 +197,12 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
 
 def _strength_entries(glyphs: Glyphs) -> Iterator[HelpEntry]:
     for strength, cues in _TYPICAL_CUES.items():
-        yield HelpEntry(glyphs.strengths[strength], f"{strength}: {cues}")
+        yield HelpEntry(glyphs.strengths[strength], f"{strength}: {cues}", coloured_by=strength)
     yield HelpEntry(glyphs.declaratory, "declaratory: only worded like an agreement")
     yield HelpEntry(glyphs.package, "package: several agreements under one name")
 
 
 def _entity_type_entries(glyphs: Glyphs) -> Iterator[HelpEntry]:
     for entity_type in EntityType:
-        yield HelpEntry(glyphs.entities[entity_type], TYPE_HEADINGS[entity_type].lower())
+        meaning = TYPE_HEADINGS[entity_type].lower()
+        yield HelpEntry(glyphs.entities[entity_type], meaning, coloured_by=entity_type)

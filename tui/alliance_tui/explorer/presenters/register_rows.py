@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.presenters.row_source import Listing, compared_words, strength_symbol
+from alliance_tui.explorer.rendering.chips import edtf_label
 from alliance_tui.explorer.rendering.strips import Part
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.comparison_state import RowsPosition
@@ -64,7 +65,7 @@ class RegisterRows:
         blank = styler.part(" " * (MAX_SYMBOLS + 1 - len(symbols)))
         due = row.due
         right = [styler.part(f" {row.status}", _STATUS_ROLES.get(row.status, StyleRole.MUTED))]
-        right += [styler.part(f" {due.deadline}", StyleRole.DUE)] if due else []
+        right += [styler.part(f" {edtf_label(due.deadline)}", StyleRole.DUE)] if due and due.deadline else []
         right += [styler.part(f" ×{row.documents}", StyleRole.STRONG)] if row.documents > 1 else []
         return [*symbols, blank, styler.part(row.title)], right
 
@@ -84,7 +85,7 @@ def row_fields(row: RegisterRow, styler: LineStyler) -> list[StyledField]:
         ("Parties", row.parties),
         ("First said", dates or "in a document without a date"),
         ("In", count_noun(row.documents, "document")),
-        ("Due", due.deadline or "" if due else ""),
+        ("Due", edtf_label(due.deadline) if due and due.deadline else ""),
         ("Sure", f"{row.confidence:.0%} that all statements are of one undertaking" if row.documents > 1 else ""),
     ]
     fields = [StyledField(label, (styler.part(text),)) for label, text in facts if text]
@@ -139,7 +140,7 @@ def _statement(statement: Statement, styler: LineStyler) -> StyledField:
     facts = [
         str(statement.strength or ""),
         statement.parties,
-        f"due {statement.deadline}" if statement.deadline else "",
+        f"due {edtf_label(statement.deadline)}" if statement.deadline else "",
     ]
     text = f" {statement.title} ({' · '.join(filter(None, facts))})"
     return StyledField(statement.date or "no date", (strength_symbol(statement.strength, styler), styler.part(text)))

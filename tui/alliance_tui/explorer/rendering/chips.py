@@ -80,10 +80,15 @@ def due_year(agreement: Agreement) -> str:
 
 
 def date_label(deadline: Deadline) -> str:
-    """Return the deadline's date, the last of an interval: "2027", "Jun 2027", "15 Dec 2023", "2020s"."""
-    ends = [end.strip("~?%") for end in deadline.edtf.split("/") if end and end != ".."]
+    """Return the deadline's date in a few cells."""
+    return edtf_label(deadline.edtf)
+
+
+def edtf_label(edtf: str) -> str:
+    """Return an EDTF date, the last of an interval, as it is read: "2027", "Jun 2027", "15 Dec 2023", "2020s"."""
+    ends = [end.strip("~?%") for end in edtf.split("/") if end and end != ".."]
     if not ends:
-        return deadline.edtf
+        return edtf
     year, month, day = (*ends[-1].split("-"), "", "")[:3]
     decade = year[:-1] + "0s" if year.endswith("X") and not year.startswith("XX") else year
     parts = (day.lstrip("0"), _month(month), "" if year == "XXXX" else decade)

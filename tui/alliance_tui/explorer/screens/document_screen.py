@@ -32,6 +32,7 @@ from alliance_tui.explorer.rendering.layout import (
     place_regions,
 )
 from alliance_tui.explorer.rendering.short_names import short_names
+from alliance_tui.explorer.rendering.strips import parts_width
 from alliance_tui.explorer.screens.query_screen import QueryScreen, import_query_bar
 from alliance_tui.explorer.state import document_transitions, jump_labels, table_view, transitions
 from alliance_tui.explorer.state.explorer_state import (
@@ -362,7 +363,7 @@ class DocumentScreen(QueryScreen):
         empty = document_presenter.empty_list_message(state, Pane.AGREEMENTS)
         agreements = agreement_order(state, highlights)
         self.agreements.names = short_names(state.analysis)
-        self.agreements.show_table(state.table if in_table(state) else None)
+        self.agreements.show_table(state.table if in_table(state) else None, state.analysis)
         self.agreements.show(agreements, highlights, state.focused_agreement, selection, empty)
         self.agreements.set_jump_labels(labels)
         self.agreements.set_review_marks(document_presenter.review_marks(state, self.styler.glyphs))
@@ -395,14 +396,14 @@ class DocumentScreen(QueryScreen):
     def _draw_lines(self, styler: document_presenter.LineStyler) -> None:
         """Draw the status lines above and below the panes."""
         width = self.app.size.width - 2 * StatusLine.MARGIN
-        if self.summary.region:
+        if "summary" in place_regions(self.app.size, self.state):
             self.summary.show(
                 document_presenter.summary_line(document_presenter.summary_parts(self.state, styler), styler)
             )
         self.welcome.lines = document_presenter.welcome_lines(styler) if self.state.welcome else []
-        self.top_line.show(
-            document_presenter.title_line(self.state, styler), document_presenter.query_status(self.state, styler)
-        )
+        status = document_presenter.query_status(self.state, styler)
+        room = place_regions(self.app.size, self.state)["top"].width - 2 * StatusLine.MARGIN - parts_width(status) - 1
+        self.top_line.show(document_presenter.title_line(self.state, room, styler), status)
         self.record_line.show(document_presenter.record_line(self.state, self.highlights, width, styler))
         self.key_line.show(*document_presenter.key_line(self.state, width, styler))
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from alliance_tui.explorer.rendering.chips import amount_label, due_label
+from alliance_tui.explorer.rendering.strips import text_width
 from alliance_tui.explorer.state.table_view import LIBRARY_COLUMNS, MIN_COLUMN_WIDTH, TableColumn, TableView
+from alliance_tui.identity_cache import cache_by_identity
+from alliance_tui.records import Agreement, Analysis
 
 GAP = 2
 """Cells between two columns."""
+SYMBOL_WIDTH = 1
 MIN_TITLE_WIDTH = 30
 """Cells that titles must have; columns that leave them fewer are left out."""
 DEFAULT_WIDTHS: dict[TableColumn, int] = {
@@ -21,6 +26,8 @@ DEFAULT_WIDTHS: dict[TableColumn, int] = {
     TableColumn.DOCUMENT: 30,
     TableColumn.DATE: 10,
 }
+MAX_WIDTHS = DEFAULT_WIDTHS | {TableColumn.FIELD: 22}
+"""The widest that a column becomes by itself."""
 HEADINGS = {
     TableColumn.STRENGTH: "Strength",
     TableColumn.AGREEMENT: "Agreement",
@@ -46,17 +53,51 @@ _LEFT_OUT = (
     TableColumn.DATE,
 )
 """The order in which columns are left out for want of room; the symbol of the strength always stays."""
-SYMBOL_WIDTH = 1
+
+
+@cache_by_identity
+def content_widths(analysis: Analysis) -> Mapping[TableColumn, int]:
+    """Return the cells of the widest content of each column of a document's table; a column without any has none."""
+    texts = {
+        TableColumn.STRENGTH: {str(record.strength or record.kind) for record in analysis.agreements},
+        TableColumn.PARTIES: {", ".join(record.parties) for record in analysis.agreements},
+        TableColumn.AMOUNT: {amount_label(record.amounts) for record in analysis.agreements if record.amounts},
+        TableColumn.DUE: {due_label(record) for record in analysis.agreements if record.deadline},
+        TableColumn.FIELD: {str(record.domain) for record in analysis.agreements if record.domain},
+        TableColumn.SECTION: {record.section for record in analysis.agreements if record.section},
+        TableColumn.CONFIDENCE: {_confidence(record) for record in analysis.agreements},
+    }
+    cells = {column: max(map(text_width, found), default=0) for column, found in texts.items()}
+    cells[TableColumn.STRENGTH] += SYMBOL_WIDTH + 1
+    return {column: width for column, width in cells.items() if width}
+
+
+def _confidence(record: Agreement) -> str:
+    return "" if record.confidence is None else f"{record.confidence:.0%}"
+
+
+def _usual_width(column: TableColumn, content: Mapping[TableColumn, int] | None) -> int:
+    """Return the width of a column that the reader has not sized: that of its content, within its limits."""
+    if content is None:
+        return DEFAULT_WIDTHS[column]
+    least = len(HEADINGS[column]) + len(" ")  # the mark of the order
+    return min(max(least, content[column]), MAX_WIDTHS[column])
 
 
 def column_widths(
-    view: TableView, width: int, available: Sequence[TableColumn] = LIBRARY_COLUMNS
+    view: TableView,
+    width: int,
+    available: Sequence[TableColumn] = LIBRARY_COLUMNS,
+    content: Mapping[TableColumn, int] | None = None,
 ) -> list[tuple[TableColumn, int]]:
-    """Return those of the `available` columns that fit `width` cells; the titles have what the others leave."""
+    """Return those of the `available` columns that fit `width` cells; the titles have what the others leave.
+
+    With the widths of their `content`, columns are no wider than that, and those without any are left out.
+    """
     widths: dict[TableColumn, int] = {
-        column: view.widths.get(column, DEFAULT_WIDTHS[column])
+        column: view.widths.get(column) or _usual_width(column, content)
         for column in available
-        if column is not TableColumn.AGREEMENT and column not in view.hidden
+        if column is not TableColumn.AGREEMENT and column not in view.hidden and (content is None or column in content)
     }
     for column in (None, *_LEFT_OUT):
         if column is TableColumn.STRENGTH and column in widths:

@@ -19,9 +19,9 @@ from alliance_tui.explorer.widgets.agreements.agreement_rows import (
     AgreementRowDrawer,
     hidden_match_field,
 )
-from alliance_tui.explorer.widgets.agreements.agreement_table import column_at, column_widths
+from alliance_tui.explorer.widgets.agreements.agreement_table import column_at, column_widths, content_widths
 from alliance_tui.explorer.widgets.record_list import LEAD_WIDTH, RecordList
-from alliance_tui.records import Agreement
+from alliance_tui.records import Agreement, Analysis
 from alliance_tui.search.matches import Range
 
 MIN_HEIGHT_FOR_WHOLE_ROWS = 10
@@ -50,6 +50,8 @@ class AgreementsPane(RecordList[Agreement]):
         super().__init__(id=id)
         self.names = NO_NAMES
         self.table: TableView | None = None
+        self._content_widths: Mapping[TableColumn, int] = {}
+        """The cells of the widest content of each of the table's columns."""
         self._title_rows: dict[str, list[Range]] = {}
         """The wrapped titles, by record, at `_wrap_width`."""
         self._wrap_width = 0
@@ -61,10 +63,11 @@ class AgreementsPane(RecordList[Agreement]):
         """Whether the pane is high enough for whole titles."""
         return self.measured_size.height >= MIN_HEIGHT_FOR_WHOLE_ROWS
 
-    def show_table(self, table: TableView | None) -> None:
-        """Show the agreements as this table, or as a list (None); `show` must follow."""
-        if table != self.table:
-            self.table = table
+    def show_table(self, table: TableView | None, analysis: Analysis) -> None:
+        """Show the analysis's agreements as this table, or as a list (None); `show` must follow."""
+        content = content_widths(analysis) if table else {}
+        if (table, content) != (self.table, self._content_widths):
+            self.table, self._content_widths = table, content
             self.focused_id = None  # so that `show` measures and draws again
             self.clear_line_cache()
             self._title_rows.clear()
@@ -78,7 +81,8 @@ class AgreementsPane(RecordList[Agreement]):
     @property
     def columns(self) -> list[tuple[TableColumn, int]]:
         """The table's columns that fit the pane, with their widths."""
-        return column_widths(self.table or TableView(), self.inner_width - LEAD_WIDTH, DOCUMENT_COLUMNS)
+        width = self.inner_width - LEAD_WIDTH
+        return column_widths(self.table or TableView(), width, DOCUMENT_COLUMNS, self._content_widths)
 
     @property
     def _text_width(self) -> int:

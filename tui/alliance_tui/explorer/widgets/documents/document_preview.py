@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from rich.style import Style
 
-from alliance_tui.explorer.rendering.chips import amount_label, due_label
-from alliance_tui.explorer.rendering.strips import Part, justify
+from alliance_tui.explorer.rendering.short_names import ShortNames, short_names
+from alliance_tui.explorer.rendering.strips import Part
 from alliance_tui.explorer.rendering.theme import StyleRole
+from alliance_tui.explorer.rendering.wrapping import wrap
+from alliance_tui.explorer.widgets.agreements.agreement_rows import GLYPH_WIDTH, AgreementRow, AgreementRowDrawer
 from alliance_tui.explorer.widgets.documents.preview import Preview
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.records import Agreement, Analysis, Kind
@@ -48,22 +50,16 @@ class DocumentPreview(Preview):
             return
         agreements = [record for record in analysis.agreements if record.kind is Kind.AGREEMENT]
         for record in agreements[:MAX_AGREEMENTS]:
-            yield from self._agreement(record, width)
+            yield from self._agreement(record, short_names(analysis), width)
         if len(agreements) > MAX_AGREEMENTS:
             yield [(f"and {len(agreements) - MAX_AGREEMENTS} more", muted)]
         if not agreements:
             for line in analysis.document.text[:MAX_PREVIEW_LENGTH].splitlines():
                 yield from self.wrapped(line, width, Style())
 
-    def _agreement(self, record: Agreement, width: int) -> Iterator[list[Part]]:
-        """Yield the title of an agreement, and its parties with amount and due date."""
-        glyph = (f"{self.glyphs.for_agreement(record)} ", self.palette.strength_style(record.strength))
-        for number, line in enumerate(self.wrapped(record.title, width - 2, Style())):
-            yield [glyph if number == 0 else ("  ", Style()), *line]
-        labels = ((StyleRole.AMOUNT, amount_label(record.amounts)), (StyleRole.DUE, due_label(record)))
-        chips = [
-            part for role, label in labels if label for part in ((" ", Style()), (f" {label} ", self.style_for(role)))
-        ]
-        parties = [(", ".join(record.parties), self.style_for(StyleRole.MUTED))]
-        if record.parties or chips:
-            yield [("  ", Style()), *justify(parties, chips[1:], width - 2, self.glyphs.ellipsis)]
+    def _agreement(self, record: Agreement, names: ShortNames, width: int) -> list[list[Part]]:
+        """Return the title of an agreement, and its parties with amount and due date."""
+        room = max(1, width - GLYPH_WIDTH)
+        title = list(wrap(record.title, 0, len(record.title), room)) or [(0, 0)]
+        drawer = AgreementRowDrawer(self.palette, self.glyphs)
+        return drawer.lines(AgreementRow(record, title, names=names), room, whole=True, quoted=False)
