@@ -128,6 +128,8 @@ class ReadingMatcher:
                 continue
             (word,) = self._resolve(meaning, number, postings)
             for _, positions in spelling_positions(word.spellings, postings, within):
+                if not positions:
+                    continue
                 self.cancellation.raise_if_cancelled()
                 units.update(units_of(positions))
         return units
@@ -164,6 +166,8 @@ class ReadingMatcher:
         offsets = postings.start_offsets
         occurrences: list[Occurrence] = []
         for spelling, positions in spelling_positions(word.spellings, postings, within):
+            if not positions:
+                continue
             self.cancellation.raise_if_cancelled()
             room = MAX_OCCURRENCES - len(occurrences)
             start, end, score = _matched_part(word.typed, word.spellings[spelling], spelling)

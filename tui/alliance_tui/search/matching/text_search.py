@@ -95,6 +95,8 @@ def _places_with_all(
         if len(matching) > MAX_OCCURRENCES:
             matcher.truncations.append(f"only the first {MAX_OCCURRENCES:,} sentences with all words are highlighted")
             break
+    if not matching:
+        return []
     kept = matching[:MAX_OCCURRENCES]
     within = [units.positions_in(unit) for unit in kept]
     by_unit = _group_by_unit(_clause_occurrences(clauses, text, matcher, within), units)
