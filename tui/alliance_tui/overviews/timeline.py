@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -124,11 +125,11 @@ class TimelineGroup(Struct, frozen=True):
     """Undertakings of one party or field, "" for those of none, by what happens and by slot; `undated` by the first."""
 
     name: str
-    rows: tuple[RegisterRow, ...]
-    dated: Mapping[Occasion, Mapping[int, tuple[RegisterRow, ...]]]
-    undated: Mapping[Occasion, tuple[RegisterRow, ...]]
+    rows: Sequence[RegisterRow]
+    dated: Mapping[Occasion, Mapping[int, Sequence[RegisterRow]]]
+    undated: Mapping[Occasion, Sequence[RegisterRow]]
 
-    def at(self, occasion: Occasion, slot: int) -> tuple[RegisterRow, ...]:
+    def at(self, occasion: Occasion, slot: int) -> Sequence[RegisterRow]:
         """Return the undertakings in a slot."""
         return self.dated[occasion].get(slot, ())
 
@@ -144,28 +145,84 @@ class Timeline(Struct, frozen=True):
     groups: tuple[TimelineGroup, ...]
 
 
-def timeline(rows: Iterable[RegisterRow], step: Step, grouping: Grouping = Grouping.NONE) -> Timeline:
-    """Return the timeline of undertakings, from the first year in which anything was promised or falls due."""
-    rows = tuple(rows)
-    days = {occasion: [days_of(row, occasion) for row in rows] for occasion in Occasion}
-    known = [each for of_occasion in days.values() for each in of_occasion if each]
-    years = None
-    if known:
-        years = (int(min(each.first for each in known)[:4]), int(max(each.last for each in known)[:4]))
-    axis = Axis(step, years)
-    slots = {
-        occasion: [axis.slot_of(each) if each else None for each in of_occasion]
-        for occasion, of_occasion in days.items()
-    }
-    members: dict[str, list[int]] = defaultdict(list)
-    if grouping is not Grouping.NONE:
-        names_of = _NAMES_OF[grouping]
-        for index, row in enumerate(rows):
-            for name in names_of(row) or ("",):
-                members[name].append(index)
-    names = by_size((name, len(indices)) for name, indices in members.items())
-    groups = tuple(_group(name, rows, members[name], slots) for name in names)
-    return Timeline(axis, _group("", rows, range(len(rows)), slots), groups)
+class DatedRows:
+    """Undertakings with all that a timeline needs of them, worked out once: a library has tens of thousands."""
+
+    def __init__(self, rows: Iterable[RegisterRow]) -> None:
+        self.rows = tuple(rows)
+        self.days = {occasion: [days_of(row, occasion) for row in self.rows] for occasion in Occasion}
+        self._months = {
+            occasion: [(_month_of(days.first), _month_of(days.last)) if days else None for days in of_occasion]
+            for occasion, of_occasion in self.days.items()
+        }
+        self._names: dict[Grouping, list[tuple[str, ...]]] = {}
+
+    @cached_property
+    def indices(self) -> Mapping[int, int]:
+        """The indices of the undertakings by their identity."""
+        return {id(row): index for index, row in enumerate(self.rows)}
+
+    @cached_property
+    def years(self) -> tuple[int, int] | None:
+        """The first and the last year in which anything was promised or falls due; None without any."""
+        months = [each for of_occasion in self._months.values() for each in of_occasion if each]
+        if not months:
+            return None
+        return min(first for first, _ in months) // 12, max(last for _, last in months) // 12
+
+    def names(self, grouping: Grouping) -> Sequence[tuple[str, ...]]:
+        """Return the groups of each undertaking."""
+        if grouping not in self._names:
+            names_of = _NAMES_OF[grouping]
+            self._names[grouping] = [names_of(row) or ("",) for row in self.rows]
+        return self._names[grouping]
+
+    def slots(self, occasion: Occasion, axis: Axis) -> list[int | None]:
+        """Return the slot of each undertaking, None without a date."""
+        if axis.years is None:
+            return [None] * len(self.rows)
+        first_month = axis.years[0] * 12
+        months = range(first_month, (axis.years[1] + 1) * 12)
+        slot_of = [axis.slot_of_day(f"{month // 12:04}-{month % 12 + 1:02}-01") for month in months]
+        slots: list[int | None] = []
+        for ends in self._months[occasion]:
+            if ends is None:
+                slots.append(None)
+                continue
+            slot = slot_of[ends[1] - first_month]
+            is_within = slot == slot_of[ends[0] - first_month]
+            slots.append(slot if is_within else axis.slot_of_year(ends[1] // 12))
+        return slots
+
+    def in_order(self, occasion: Occasion, rows: Iterable[RegisterRow]) -> list[RegisterRow]:
+        """Return some of the undertakings by the last day on which they fall due, or by that of the promise."""
+        chosen = {self.indices[id(row)] for row in rows}
+        return [self.rows[index] for index in self._order(occasion) if index in chosen]
+
+    def _order(self, occasion: Occasion) -> Sequence[int]:
+        return self._due_order if occasion is Occasion.DUE else self._promised_order
+
+    @cached_property
+    def _due_order(self) -> Sequence[int]:
+        return self._sorted_by(Occasion.DUE)
+
+    @cached_property
+    def _promised_order(self) -> Sequence[int]:
+        return self._sorted_by(Occasion.PROMISED)
+
+    def _sorted_by(self, occasion: Occasion) -> Sequence[int]:
+        days = self.days[occasion]
+
+        def key(index: int) -> tuple[bool, str, str]:
+            known = days[index]
+            return (False, known.last, known.first) if known else (True, self.rows[index].first, "")
+
+        return sorted(range(len(self.rows)), key=key)
+
+
+def _month_of(day: str) -> int:
+    """Return the number of a day's month, counted from the year 0."""
+    return int(day[:4]) * 12 + int(day[5:7]) - 1
 
 
 _NAMES_OF: Mapping[Grouping, Callable[[RegisterRow], tuple[str, ...]]] = {
@@ -174,32 +231,48 @@ _NAMES_OF: Mapping[Grouping, Callable[[RegisterRow], tuple[str, ...]]] = {
 }
 
 
-def _group(
-    name: str,
-    rows: Sequence[RegisterRow],
-    indices: Iterable[int],
-    slots: Mapping[Occasion, Sequence[int | None]],
-) -> TimelineGroup:
-    indices = list(indices)
-    dated: dict[Occasion, dict[int, list[RegisterRow]]] = {occasion: defaultdict(list) for occasion in Occasion}
-    undated: dict[Occasion, list[RegisterRow]] = {occasion: [] for occasion in Occasion}
-    for occasion in Occasion:
+def timeline(
+    dated: DatedRows,
+    step: Step,
+    grouping: Grouping = Grouping.NONE,
+    *,
+    rows: Sequence[RegisterRow] | None = None,
+    occasions: Iterable[Occasion] = tuple(Occasion),
+) -> Timeline:
+    """Return the timeline of undertakings, or of those of them that are in `rows`.
+
+    It begins with the first year in which anything was promised or falls due. The groups have the given occasions.
+    """
+    axis = Axis(step, dated.years)
+    indices = range(len(dated.rows)) if rows is None else [dated.indices[id(row)] for row in rows]
+    slots = {occasion: dated.slots(occasion, axis) for occasion in occasions}
+    members: dict[str, list[int]] = defaultdict(list)
+    if grouping is not Grouping.NONE:
+        names_of = dated.names(grouping)
         for index in indices:
-            slot = slots[occasion][index]
-            (undated[occasion] if slot is None else dated[occasion][slot]).append(rows[index])
-    return TimelineGroup(
-        name,
-        tuple(rows[index] for index in indices),
-        {occasion: {slot: tuple(each) for slot, each in by_slot.items()} for occasion, by_slot in dated.items()},
-        {occasion: tuple(each) for occasion, each in undated.items()},
-    )
+            for name in names_of[index]:
+                members[name].append(index)
+    names = by_size((name, len(of_name)) for name, of_name in members.items())
+    groups = tuple(_group(name, dated, members[name], slots) for name in names)
+    return Timeline(axis, _group("", dated, indices, slots), groups)
+
+
+def _group(
+    name: str, dated: DatedRows, indices: Sequence[int], slots: Mapping[Occasion, Sequence[int | None]]
+) -> TimelineGroup:
+    rows = dated.rows
+    by_occasion: dict[Occasion, dict[int, list[RegisterRow]]] = {}
+    undated: dict[Occasion, list[RegisterRow]] = {}
+    for occasion, slot_of in slots.items():
+        by_slot: dict[int | None, list[RegisterRow]] = defaultdict(list)
+        for index in indices:
+            by_slot[slot_of[index]].append(rows[index])
+        undated[occasion] = by_slot.pop(None, [])
+        by_occasion[occasion] = {slot: of_slot for slot, of_slot in by_slot.items() if slot is not None}
+    return TimelineGroup(name, [rows[index] for index in indices], by_occasion, undated)
 
 
 def in_order_of(rows: Iterable[RegisterRow], occasion: Occasion) -> list[RegisterRow]:
     """Return undertakings by the last day on which they fall due, or by that on which they were promised."""
-
-    def key(row: RegisterRow) -> tuple[bool, str, str]:
-        days = days_of(row, occasion)
-        return (False, days.last, days.first) if days else (True, row.first, "")
-
-    return sorted(rows, key=key)
+    dated = DatedRows(rows)
+    return dated.in_order(occasion, dated.rows)

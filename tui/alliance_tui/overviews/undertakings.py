@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from alliance_tui.linking.comparison import ComparisonRow, compare
 from alliance_tui.linking.register import RegisterContext, RegisterRow, Statement
@@ -67,12 +68,17 @@ def _in_order_of_date(statement: Statement) -> tuple[str, int, int]:
 
 def parties_of(row: RegisterRow) -> tuple[str, ...]:
     """Return the parties of an undertaking, each once."""
-    return tuple(dict.fromkeys(filter(None, row.parties.split(_PARTY_SEPARATOR))))
+    return _split_parties(row.parties)
+
+
+@lru_cache(1 << 14)
+def _split_parties(parties: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, parties.split(_PARTY_SEPARATOR))))
 
 
 def field_of(row: RegisterRow) -> str:
     """Return the policy field of the first statement that has one, "" without any."""
-    return next((str(each.domain) for each in row.statements if each.domain), "")
+    return next((each.domain.value for each in row.statements if each.domain), "")
 
 
 def by_size(groups: Iterable[tuple[str, int]]) -> Iterator[str]:

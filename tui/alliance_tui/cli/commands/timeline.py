@@ -6,14 +6,14 @@ from alliance_tui.cli import console
 from alliance_tui.cli.commands.undertakings import read_undertakings
 from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.export.timelines import TIMELINE_FORMATS, ExportedTimeline, to_table
-from alliance_tui.overviews.timeline import Grouping, Step, timeline
+from alliance_tui.overviews.timeline import DatedRows, Grouping, Step, timeline
 
 
 def run(arguments: Arguments) -> int:
     """Print the timeline of the undertakings that match the query; return the exit status."""
     undertakings = read_undertakings(arguments)
     grouping = Grouping(arguments.grouping)
-    shown = timeline(undertakings.rows, Step(arguments.by), grouping)
+    shown = timeline(DatedRows(undertakings.rows), Step(arguments.by), grouping)
     exported = ExportedTimeline(shown, grouping, undertakings.sources)
     if arguments.format == "table":
         chunks = to_table(exported, console.output_width(arguments.output))

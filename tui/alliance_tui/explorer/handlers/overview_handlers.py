@@ -78,7 +78,8 @@ async def _show_of_document(screen: DocumentScreenPort, kind: str, make: MakeSou
         agreement = analysis.agreements[row.statements[0].position]
         screen.context.show_document(screen.state.current_document, agreement=agreement.id)
 
-    await _show(screen, kind, make(name, rows, today, _left(screen, kind)), "open in the text", open_in_text)
+    source = await asyncio.to_thread(make, name, rows, today, _left(screen, kind))
+    await _show(screen, kind, source, "open in the text", open_in_text)
 
 
 def _chosen_agreements(screen: DocumentScreenPort) -> tuple[str, Analysis]:
@@ -103,7 +104,7 @@ async def _show_of_library(screen: LibraryScreenPort, kind: str, make: MakeSourc
     rows = await screen.read_register()
     screen.show_notice("" if rows else EMPTY)
     if rows:
-        source = make("the library", rows, rows[0].context.today, _left(screen, kind))
+        source = await asyncio.to_thread(make, "the library", rows, rows[0].context.today, _left(screen, kind))
         await _show(screen, kind, source, "its life", lambda row: show_life(screen, row))
 
 

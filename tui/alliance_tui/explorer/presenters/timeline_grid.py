@@ -10,6 +10,7 @@ from rich.style import Style
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.presenters.grid_source import (
     COUNT_WIDTH,
+    MAX_LABEL_WIDTH,
     Choice,
     Grid,
     ShownGrid,
@@ -28,6 +29,7 @@ from alliance_tui.linking.register import RegisterRow, Status
 from alliance_tui.linking.register_query import matching_rows
 from alliance_tui.overviews.timeline import (
     Axis,
+    DatedRows,
     Days,
     Grouping,
     Occasion,
@@ -35,7 +37,6 @@ from alliance_tui.overviews.timeline import (
     Timeline,
     TimelineGroup,
     days_of,
-    in_order_of,
     timeline,
 )
 
@@ -60,8 +61,8 @@ class TimelineSource:
     ) -> None:
         self.title = title
         self.position = position or GridPosition()
-        self._rows, self._today = rows, today
-        counts = {occasion: sum(days_of(row, occasion) is not None for row in rows) for occasion in _OCCASIONS}
+        self._dated, self._today = DatedRows(rows), today
+        counts = {occasion: sum(days is not None for days in self._dated.days[occasion]) for occasion in _OCCASIONS}
         self.views: Sequence[str] = [f"{_VIEW_NAMES[occasion]} {counts[occasion]:,}" for occasion in _OCCASIONS]
         self.choices: Sequence[Choice] = (
             Choice("zoom", tuple(map(str, _STEPS)), "+ -", "zoom", _STEPS.index(Step.YEAR)),
@@ -70,17 +71,18 @@ class TimelineSource:
 
     def lay_out(self, position: GridPosition) -> ShownGrid:
         """Return the undertakings, or their groups, that satisfy the query."""
-        matches = matching_rows(self._rows, position.query)
+        matches = matching_rows(self._dated.rows, position.query)
         occasion = _OCCASIONS[position.view]
         grouping = tuple(Grouping)[position.choices[_GROUP]]
-        shown = timeline(matches.rows, _STEPS[position.choices[_ZOOM]], grouping)
+        step = _STEPS[position.choices[_ZOOM]]
+        shown = timeline(self._dated, step, grouping, rows=matches.rows, occasions=[occasion])
         undated = len(shown.all.undated[occasion])
         message = "; ".join(matches.problems)
         if not message and undated:
             message = f"{count_noun(len(matches.rows), 'undertaking')}, {undated:,} of them {_WITHOUT[occasion]}"
         grid: Grid
         if grouping is Grouping.NONE:
-            grid = SpansGrid(shown.axis, in_order_of(shown.all.rows, occasion), occasion, self._today)
+            grid = SpansGrid(shown.axis, self._dated.in_order(occasion, matches.rows), occasion, self._today)
         else:
             grid = CountsGrid(shown, grouping, occasion, self._today)
         return ShownGrid(grid, message)
@@ -240,7 +242,7 @@ class SpansGrid(_AxisGrid):
         super().__init__(axis, today)
         self.rows, self._occasion = rows, occasion
         self.row_count = len(rows)
-        self.longest_label = max((len(row.title) for row in rows), default=0) + 2
+        self.longest_label = _longest_title(rows) + 2
 
     def label(self, row: int, styler: LineStyler) -> list[Part]:
         """Return the last strength and the title."""
@@ -285,6 +287,16 @@ class SpansGrid(_AxisGrid):
             is_later = days is not None and self.axis.slot_of_day(days.first) > self.slot(columns[-1].index)
             canvas.point(is_later, glyphs.cursor if is_later else glyphs.selection_tick, styler)
         return canvas.parts()
+
+
+def _longest_title(rows: Sequence[RegisterRow]) -> int:
+    """Return the length of the longest title, or of the first that is as long as any label may be."""
+    longest = 0
+    for row in rows:
+        longest = max(longest, len(row.title))
+        if longest >= MAX_LABEL_WIDTH:
+            break
+    return longest
 
 
 _DUE_ROLES = {Status.OVERDUE: StyleRole.ERROR, Status.DELIVERED: StyleRole.ACCENT}
