@@ -57,7 +57,7 @@ async def test_a_document_has_a_row_for_each_undertaking() -> None:
     async with in_timeline() as drive:
         assert len(rows(drive)) == sum(each.kind == "agreement" for each in builders.analysis().agreements)
         assert "[year]" in drive.shown("#rows-views")
-        assert "without a due date" in drive.shown("#rows-message")
+        assert "4 of 5 undertakings are without a due date" in drive.shown("#rows-message")
         cable = next(row for row in rows(drive) if "joint centre" in row)
         assert "◉" in cable and "━" in cable
 

@@ -1,4 +1,4 @@
-"""How many bytes each action costs in the library's list of agreements at 80×24, and that its frames are whole."""
+"""How many bytes each action costs in the library at 80×24, and that its frames are whole."""
 
 from __future__ import annotations
 
@@ -13,11 +13,18 @@ from alliance_tui.library.store import open_library
 from tests.support import builders
 from tests.support.differential_frames import seen
 from tests.support.isolated_home import Home
-from tests.support.pseudoterminal import BACKSPACE, ESCAPE, PAGE_DOWN, TAB
+from tests.support.pseudoterminal import BACKSPACE, DOWN, ESCAPE, PAGE_DOWN, TAB, Terminal
 
 pytestmark = pytest.mark.pty
 QUERIES = ("cables", "drones", "lisbon")
 REDRAW = "\x0c"
+IN_GRIDS = (DOWN, *"llh+", TAB, *"OS")
+OVERVIEWS = {
+    "P": ("Register of", (DOWN, PAGE_DOWN, TAB, "a")),
+    "H": ("Timeline of", IN_GRIDS),
+    "J": ("Who undertakes", IN_GRIDS),
+}
+"""The heading of each overview by its key, and keys on it."""
 
 
 def filled(folder: Path) -> Path:
@@ -54,6 +61,19 @@ def test_keys_in_the_list_of_agreements_cost_little_and_leave_a_whole_screen(tmp
         assert median(sizes) <= 1_000
         assert quantiles(sizes, n=20)[-1] <= 2_048
         terminal.press("z", "s", "s", "j")
-        shown = seen(terminal.screen)
-        terminal.press(REDRAW)
-        assert seen(terminal.screen) == shown
+        _assert_whole(terminal)
+        for key, (heading, keys) in OVERVIEWS.items():
+            assert 0 < len(terminal.press(key)) <= 6_000
+            terminal.wait_for(heading)
+            terminal.settle()
+            sizes = [len(terminal.press(each)) for each in keys]
+            assert 0 < max(sizes) <= 3_000
+            _assert_whole(terminal)
+            terminal.press(*[ESCAPE] * (2 if "a" in keys else 1))
+
+
+def _assert_whole(terminal: Terminal) -> None:
+    """Compare the screen with one that is drawn anew."""
+    shown = seen(terminal.screen)
+    terminal.press(REDRAW)
+    assert seen(terminal.screen) == shown

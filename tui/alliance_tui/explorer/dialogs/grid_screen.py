@@ -56,6 +56,7 @@ class GridScreen(SourceScreen):
         Binding("S", "choose('S', 1)", show=False),
         Binding("slash", "find", show=False),
     ]
+    AUTO_FOCUS = "#rows"
     details_beside = False
 
     def __init__(self, source: GridSource, open_undertakings: OpenUndertakings) -> None:
@@ -74,10 +75,6 @@ class GridScreen(SourceScreen):
 
     def _content(self) -> Sequence[Widget]:
         return [self._headings, self._grid_view]
-
-    def on_mount(self) -> None:
-        """Let keys move in the grid; the query line waits for /."""
-        self._grid_view.focus()
 
     def _narrow(self, query: str) -> None:
         if query != self._query:

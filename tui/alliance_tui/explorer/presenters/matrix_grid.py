@@ -13,7 +13,6 @@ from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.explorer.widgets.grid_view import ShownColumn
-from alliance_tui.export.labels import count_noun
 from alliance_tui.linking.register import RegisterRow
 from alliance_tui.linking.register_query import matching_rows
 from alliance_tui.overviews.matrix import Matrix, MatrixColumns, MatrixOrder, party_matrix
@@ -43,8 +42,7 @@ class MatrixSource:
         )
         message = "; ".join(matches.problems)
         if not message and matrix.without_parties:
-            count = count_noun(len(matches.rows), "undertaking")
-            message = f"{count}, {len(matrix.without_parties):,} of them without a party"
+            message = f"{len(matrix.without_parties):,} of {len(matches.rows):,} undertakings are without a party"
         return ShownGrid(MatrixGrid(matrix), message)
 
     def details(self, grid: Grid, row: int, column: int, styler: LineStyler) -> list[StyledField]:

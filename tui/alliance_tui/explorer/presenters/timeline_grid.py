@@ -24,7 +24,6 @@ from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.explorer.widgets.grid_view import ShownColumn
-from alliance_tui.export.labels import count_noun
 from alliance_tui.linking.register import RegisterRow, Status
 from alliance_tui.linking.register_query import matching_rows
 from alliance_tui.overviews.timeline import (
@@ -79,7 +78,7 @@ class TimelineSource:
         undated = len(shown.all.undated[occasion])
         message = "; ".join(matches.problems)
         if not message and undated:
-            message = f"{count_noun(len(matches.rows), 'undertaking')}, {undated:,} of them {_WITHOUT[occasion]}"
+            message = f"{undated:,} of {len(matches.rows):,} undertakings are {_WITHOUT[occasion]}"
         grid: Grid
         if grouping is Grouping.NONE:
             grid = SpansGrid(shown.axis, self._dated.in_order(occasion, matches.rows), occasion, self._today)
