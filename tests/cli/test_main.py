@@ -363,6 +363,12 @@ def test_a_mistyped_command_is_told(
     assert f"{typed} is neither a file nor a command: did you mean alliance-tui {meant}?" in capsys.readouterr().err
 
 
+def test_a_mistyped_action_of_a_command_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["library", "serches"])
+    assert "serches is no action of library: did you mean alliance-tui library searches?" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("typed", ["serach", "statement", "./serach", "statement.txt", "x" * 5_000])
 def test_a_file_or_a_word_like_no_command_is_a_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str

@@ -331,3 +331,6 @@ async def test_the_bottom_line_tells_why_another_word_matches() -> None:
         await drive.press("ctrl+u")
         await drive.type("nvay")
         assert "about “Navy”" in drive.shown("#record")
+        await drive.press("ctrl+u")
+        await drive.type("denmark dornes")
+        assert "about “drones”" in drive.shown("#record"), "of several words, the one that is not plain"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from alliance_tui.cli.options.parsers import COMMANDS, explore_parser
-from alliance_tui.cli.options.shared_options import LIMIT_OPTIONS
+from alliance_tui.cli.options.shared_options import LIMIT_OPTIONS, action_names
 from alliance_tui.documents.files import SUFFIXES
 from alliance_tui.documents.limits import Limits
 
@@ -74,6 +74,9 @@ def parse(argv: Sequence[str]) -> Arguments:
     parser = COMMANDS[command]() if command else explore_parser()
     if not command and argv and (near := _mistyped_command(argv[0])):
         parser.error(f"{argv[0]} is neither a file nor a command: did you mean alliance-tui {near}?")
+    actions = action_names(parser)
+    if actions and len(argv) > 1 and argv[1] not in actions and (near := _closest(argv[1], actions)):
+        parser.error(f"{argv[1]} is no action of {command}: did you mean alliance-tui {command} {near}?")
     parse_arguments = _parse_serve if command == "serve" else argparse.ArgumentParser.parse_args
     arguments = parse_arguments(parser, argv[1:] if command else argv, Arguments())
     if "subjects" in arguments:
@@ -95,11 +98,14 @@ def parse(argv: Sequence[str]) -> Arguments:
 
 def _mistyped_command(word: str) -> str | None:
     """Return the command that a word is a slip of; None for a word that names a file or is like no command."""
-    if not word.isalpha() or _exists(word):
-        return None
+    return _closest(word, COMMANDS) if word.isalpha() and not _exists(word) else None
+
+
+def _closest(word: str, names: Iterable[str]) -> str | None:
+    """Return the name that a word is a slip of."""
     from difflib import get_close_matches  # not at the top: a rare need
 
-    return next(iter(get_close_matches(word.lower(), COMMANDS, n=1, cutoff=_LEAST_LIKENESS)), None)
+    return next(iter(get_close_matches(word.lower(), names, n=1, cutoff=_LEAST_LIKENESS)), None)
 
 
 def split_paths_and_query(words: Iterable[str]) -> tuple[list[str], str]:

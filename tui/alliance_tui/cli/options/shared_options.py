@@ -52,6 +52,11 @@ def add_action(
     return parser
 
 
+def action_names(parser: argparse.ArgumentParser) -> list[str]:
+    """Return the names of a command's actions; none for a command without."""
+    return [name for each in parser._actions if each.dest == "action" for name in each.choices or ()]
+
+
 def export_formats() -> list[str]:
     from alliance_tui.export.formats import OutputFormat  # not at the top: the explorer does not need it
 

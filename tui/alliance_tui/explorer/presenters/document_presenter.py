@@ -41,7 +41,7 @@ from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Entity, Kind, Strength
 from alliance_tui.search.indexing.record_fields import agreement_fields, entity_fields
-from alliance_tui.search.matches import Matches, Range
+from alliance_tui.search.matches import Matches, MatchType, Range, TextMatch
 
 if TYPE_CHECKING:
     from alliance_tui.review.record_changes import RecordReview
@@ -314,13 +314,29 @@ def status_message(state: ExplorerState, styler: LineStyler) -> list[Part]:
 
 
 def _explanation(state: ExplorerState) -> str:
-    """Return why the match under the cursor matches or, while the query is typed, the best match; empty if plain."""
+    """Return why the match under the cursor matches or, while the query is typed, the best one that is not plain.
+
+    That is the best match, or another word of a query in its line; empty if all are plain.
+    """
     matches = state.matches.text
     index, _ = match_index(state)
-    match = matches[index - 1] if index else max(matches, key=lambda each: each.score, default=None)
-    if match is None or not match.match_type.explanation or not (index or state.typing):
+    if not matches or not (index or state.typing):
+        return ""
+    match = matches[index - 1] if index else _best_explained(matches, state.text)
+    if not match.match_type.explanation:
         return ""
     return f"{match.match_type.explanation} “{' '.join(state.text[match.start : match.end].split())}”"
+
+
+def _best_explained(matches: Sequence[TextMatch], text: str) -> TextMatch:
+    """Return the best match or, if it is plain, the best of its line that is another word than an inflection."""
+    best = max(matches, key=lambda each: each.score)
+    if best.match_type.explanation:
+        return best
+    start, end = text.rfind("\n", 0, best.start) + 1, text.find("\n", best.end)
+    in_line = (each for each in matches if start <= each.start and (end < 0 or each.end <= end))
+    explained = [each for each in in_line if each.match_type.explanation and each.match_type is not MatchType.SPELLING]
+    return max(explained, key=lambda each: each.score, default=best)
 
 
 def completions_line(completions: Iterable[Completion], styler: LineStyler) -> list[Part]:
