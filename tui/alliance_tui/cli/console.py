@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import shutil
 import stat
 import sys
@@ -114,6 +113,8 @@ def _as_output_error() -> Iterator[None]:
 
 
 def _replace_file(path: Path, chunks: Iterable[str | bytes]) -> None:
+    import secrets  # not at the top: the explorer writes no file
+
     temporary = path.with_name(f".{_NAME}-{secrets.token_hex(6)}")
     try:
         _write_file(temporary, "x", chunks)

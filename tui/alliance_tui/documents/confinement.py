@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from functools import cache
@@ -14,6 +13,8 @@ VARIABLE = "ALLIANCE_TUI_CONFINED_TO"
 
 def encode_paths(paths: Iterable[str | Path]) -> str:
     """Return the value of the variable that confines a process to these files and folders."""
+    import json  # not at the top: every start would wait for it, and few are confined
+
     return json.dumps([os.path.realpath(path) for path in paths])
 
 
@@ -51,6 +52,8 @@ def starting_folder() -> Path | None:
 def _allowed_paths(value: str | None) -> tuple[Path, ...] | None:
     if value is None:
         return None
+    import json
+
     try:
         paths = json.loads(value)
     except ValueError:

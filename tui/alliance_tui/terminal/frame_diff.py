@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
 from textual.strip import Strip
 
 from alliance_tui.terminal.cells import DEFAULT_PEN, Pen, has_certain_width, pen_transition, visible_on_blank
@@ -35,8 +35,7 @@ class FrameRow(NamedTuple):
     pens: list[Pen]
 
 
-@dataclass
-class CellRun:
+class CellRun(Struct):
     """Neighbouring cells of one line that one pen draws.
 
     `leaves_cursor_certain` is false where terminals disagree on the cursor's column after the run.

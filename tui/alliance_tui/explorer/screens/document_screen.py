@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
@@ -70,6 +70,8 @@ if TYPE_CHECKING:
     from alliance_tui.library.review.review_log import ReviewLog
     from alliance_tui.search.completion import Completion
 
+MAX_PAINT_WAIT = 0.1
+"""Seconds that the work after an analysis waits for its paint."""
 MAX_LOG_WAIT = 2.0
 """Seconds to wait for another process that holds the library, before the review log is given up."""
 MAX_BURST_SECONDS = 0.25
@@ -514,7 +516,8 @@ class DocumentScreen(QueryScreen):
         if is_unread:
             self._analysed.add(index)
             is_unread = not await self._show_known_analysis(index, document)
-        if document.id not in self._styles:  # after the analysis, if that is known: both at once would delay it
+            await self._wait_for_paint()  # of a known analysis, which any other work would delay
+        if document.id not in self._styles:
             self.run_worker(self._style_document(document), group="style")
         if is_unread:
             await self._analyse(index, document)
@@ -528,6 +531,13 @@ class DocumentScreen(QueryScreen):
         self._styles[document.id] = await asyncio.to_thread(document_style, document)
         if self.state.current_document.document is document:
             self.draw(self.state, reveal=False)
+
+    async def _wait_for_paint(self) -> None:
+        """Wait until the state is painted; while a dialog covers the screen, for a moment only."""
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(painted.wait(), MAX_PAINT_WAIT)
 
     async def _show_known_analysis(self, index: int, document: Document) -> bool:
         """Show the analysis that takes no extraction, if there is one; return whether there is."""
