@@ -27,6 +27,7 @@ def run(documents: int, chance: random.Random) -> tuple[Outcome, Outcome, int]:
     """Return what became of the judgements in unchanged and in edited texts, and how many records were judged."""
     texts = [path.read_text() for path in sorted(require_shared_folder().glob("corpus/*.txt"))]
     texts = [text[: text.rfind("\n", 0, _LENGTH) + 1] for text in texts]
+    chance.shuffle(texts)
     first, second = Extractor(), Extractor(quick=True)
     extract = lru_cache(None)(lambda number: _analyse(first, texts[number]))
     again = lru_cache(None)(lambda number: _analyse(second, texts[number]))

@@ -12,7 +12,7 @@ from alliance_tui.records import Agreement, Analysis, Entity, Kind
 from alliance_tui.review.labels import reader_labels
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 from alliance_tui.search.indexing.entity_agreement_links import link_entities_to_agreements
-from alliance_tui.search.plan.conditions import section_key
+from alliance_tui.search.plan.conditions import DOCUMENT_POSITION, section_key
 
 _AGREEMENT_COLUMNS = (
     *("document", "position", "kind", "strength", "domain", "deadline", "earliest", "latest", "amounts"),
@@ -33,8 +33,8 @@ _TEXT_COLUMNS = {
 }
 
 
-DOCUMENT_POSITION, MARKS_POSITION = -1, -2
-"""The positions of labels that are no agreement's."""
+MARKS_POSITION = DOCUMENT_POSITION - 1
+"""The position of the labels of entities and passages."""
 
 
 def write_rows(db: sqlite3.Connection, number: int, reviewed: ReviewedAnalysis) -> None:
@@ -98,7 +98,8 @@ def label_rows(reviewed: ReviewedAnalysis) -> set[tuple[str, int]]:
     analysis = reviewed.analysis
     labels = reader_labels(reviewed)
     records = enumerate((*analysis.agreements, *analysis.possible))
-    rows = {(label, position) for position, record in records for label in labels.records.get(record.id, ())}
+    own = ((position, set(labels.records.get(record.id, ())) - set(labels.document)) for position, record in records)
+    rows = {(label, position) for position, of_record in own for label in of_record}
     rows |= {(label, DOCUMENT_POSITION) for label in labels.document}
     of_others = (
         *(labels.records.get(entity.id, ()) for entity in analysis.entities),

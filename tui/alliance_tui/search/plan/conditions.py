@@ -249,11 +249,17 @@ class LabelCondition(Struct, frozen=True):
             return " OR ".join(parts), placeholders
         mark = "#" if self.field is FilterField.TAG else " "
         prefixes = [mark + value for value in self.values]
-        condition = " AND ".join(f"{_HAS_LABEL} label >= ? AND label < ?)" for _ in prefixes)
-        return condition, [bound for prefix in prefixes for bound in (prefix, prefix + _LAST_CHARACTER)]
+        condition = " AND ".join(
+            [f"({_HAS_LABEL} {_BEGINS_SO}) OR {_DOCUMENT_HAS_LABEL} {_BEGINS_SO}))"] * len(prefixes)
+        )
+        return condition, [bound for prefix in prefixes for bound in (prefix, prefix + _LAST_CHARACTER) * 2]
 
 
 _HAS_LABEL = "(agreement.document, agreement.position) IN (SELECT document, position FROM labels WHERE"
+DOCUMENT_POSITION = -1
+"""The position, in the table `labels`, of those of a document."""
+_DOCUMENT_HAS_LABEL = f"agreement.document IN (SELECT document FROM labels WHERE position = {DOCUMENT_POSITION} AND"
+_BEGINS_SO = "label >= ? AND label < ?"
 _LAST_CHARACTER = "\U0010ffff"
 
 
