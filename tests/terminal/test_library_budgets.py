@@ -51,7 +51,7 @@ def test_keys_in_the_list_of_agreements_cost_little_and_leave_a_whole_screen(tmp
         terminal.settle()
         assert 0 < max(len(terminal.press("j")) for _ in range(4)) <= 2_048
         assert 0 < max(len(terminal.press(PAGE_DOWN)) for _ in range(2)) <= 2_500
-        assert 0 < max(len(terminal.press(TAB)) for _ in range(2)) <= 2_500
+        assert 0 < max(len(terminal.press(TAB)) for _ in range(2)) <= 2_048
         terminal.press("/")
         sizes = []
         for query in QUERIES:

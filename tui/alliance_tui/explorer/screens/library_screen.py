@@ -36,7 +36,7 @@ from alliance_tui.explorer.widgets.agreements.agreements_pane import HeadingClic
 from alliance_tui.explorer.widgets.base import StatusLine
 from alliance_tui.explorer.widgets.documents.document_list import DocumentClicked, DocumentList
 from alliance_tui.explorer.widgets.documents.document_preview import DocumentPreview
-from alliance_tui.explorer.widgets.documents.passage_preview import PassagePreview
+from alliance_tui.explorer.widgets.documents.passage_preview import LOW_HEIGHT, PassagePreview
 from alliance_tui.explorer.widgets.row_window import RowWindow
 from alliance_tui.explorer.workers.agreement_reader import AgreementReader
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
@@ -310,7 +310,9 @@ class LibraryScreen(QueryScreen):
         self.passage_pane.display = state.lists_agreements and (is_beside or is_below)
         self.preview_pane.styles.width = width
         self.passage_pane.styles.width = "1fr" if is_below else width
-        self.passage_pane.styles.height = max(MIN_PASSAGE_HEIGHT, size.height // 4) if is_below else "1fr"
+        height = max(MIN_PASSAGE_HEIGHT, size.height // 4)
+        self.passage_pane.styles.height = height if is_below else "1fr"
+        self.passage_pane.set_class(is_below and height < LOW_HEIGHT, "-low")
         return size.width - width
 
     @property

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from alliance_tui.explorer.rendering.strips import Part, clip_parts, highlight_ranges, ranges_within
+from rich.style import Style
+from textual.strip import Strip
+
+from alliance_tui.explorer.rendering.strips import Part, clip_parts, highlight_ranges, ranges_within, to_strip
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.rendering.wrapping import paragraphs, wrap
 from alliance_tui.explorer.state.agreement_list import Passage, line_end
@@ -32,6 +35,13 @@ class PassagePreview(Preview):
     @property
     def _is_low(self) -> bool:
         return self.size.height < LOW_HEIGHT
+
+    def render_line(self, y: int) -> Strip:
+        """Return the visible line `y`: where rows are few, the first one is a bar and no rule is above it."""
+        if y or not self._is_low or not self._lines:
+            return super().render_line(y)
+        base = self.style_for(StyleRole.TEXT) + self.style_for(StyleRole.BAR)
+        return to_strip([(" ", Style()), *self._lines[0]], self.size.width, base, self.glyphs.ellipsis)
 
     def first_line(self) -> int:
         """Return the line from which the evidence is in view."""
