@@ -36,7 +36,7 @@ def test_a_record_has_the_amounts_of_its_evidence(text: str, value: float, unit:
         pytest.param(
             "Chile will ease export controls on tidal turbines.",
             "export-budget",
-            marks=pytest.mark.xfail(reason="the encoder is sure that turbines are energy", strict=True),
+            marks=pytest.mark.xfail(reason="the encoder reads the goods rather than the controls", strict=True),
         ),
         ("Chile and Peru will open an embassy in Nairobi.", "diplomacy-institutions"),
         ("Chile and Peru will hold a military exercise in 2032.", "posture-exercises"),

@@ -194,6 +194,7 @@ def test_deeper_cooperation_in_a_named_field_is_an_agreement() -> None:
         "Chile and Peru announced around 40 agreements.",
         "Chile and Peru announced several new initiatives.",
         "The two countries announced a spate of 20 deals.",
+        "Chile announced its intent to nominate the following judges:",
     ],
 )
 def test_several_things_announced_together_are_a_package(text: str) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from alliance_tui.extraction.commitments.classification.ensemble import certain_domain, mean_confidence
+from alliance_tui.extraction.commitments.classification.ensemble import choose_domain, mean_confidence
 from alliance_tui.extraction.commitments.classification.model import sigmoid
 from alliance_tui.extraction.encoder.reading import WordReading
 from alliance_tui.records import Domain
 
 
-def reading(agreement: float = 0.0, probability: float = 1.0) -> WordReading:
-    return WordReading(agreement, Domain.MARITIME, probability)
+def reading(agreement: float = 0.0, maritime: float = 0.0) -> WordReading:
+    return WordReading(agreement, {Domain.HEALTH: -4.0, Domain.MARITIME: maritime, Domain.SPACE: -1.0})
 
 
 def test_the_mean_is_that_of_the_log_odds() -> None:
@@ -25,7 +25,8 @@ def test_neither_decides_alone_however_sure_it_is(confidence: float) -> None:
     assert abs(mean_confidence(confidence, against) - confidence) > 0.5
 
 
-def test_only_a_policy_field_that_is_sure_counts() -> None:
-    assert certain_domain(reading(probability=0.8)) is Domain.MARITIME
-    assert certain_domain(reading(probability=0.79)) is None
-    assert certain_domain(None) is None
+def test_the_encoder_s_policy_field_counts_where_it_is_sure_that_the_other_is_wrong() -> None:
+    assert choose_domain(Domain.HEALTH, reading()) is Domain.MARITIME
+    assert choose_domain(Domain.SPACE, reading()) is Domain.SPACE
+    assert choose_domain(Domain.HEALTH, reading(maritime=-2.0)) is Domain.SPACE
+    assert choose_domain(Domain.HEALTH, None) is Domain.HEALTH

@@ -25,6 +25,27 @@ def test_a_title_begins_with_the_action_in_its_plain_form(text: str, title: str)
     assert only_agreement_in(text).title == title
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Chile and Kenya are committed to planning and building a school for divers in Lamu.",
+            "Plan and build a school for divers in Lamu",
+        ),
+        (
+            "The harbour master of Lamu is authorized and directed to publish the fees by 2033.",
+            "Authorize and direct the harbour master of Lamu to publish the fees by 2033",
+        ),
+        (
+            "Chile will nominate Ana Rojas to serve as its first consul in Lamu.",
+            "Nominate Ana Rojas to serve as its first consul in Lamu",
+        ),
+    ],
+)  # fmt: skip
+def test_coordinated_verbs_and_what_completes_them_are_whole(text: str, title: str) -> None:
+    assert [record.title for record in agreements_in(text)] == [title]
+
+
 def test_a_name_that_is_glued_to_the_next_word_is_set_apart() -> None:
     text = "Chile will open a school for divers in Kenyafollowing a review."
     assert only_agreement_in(text).title.startswith("Open a school for divers in Kenya following")

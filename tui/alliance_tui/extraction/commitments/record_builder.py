@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
 from alliance_tui.extraction.commitments.classification.classifier import Decision
+from alliance_tui.extraction.commitments.classification.ensemble import choose_domain
 from alliance_tui.extraction.commitments.fields.attribution import find_attribution
 from alliance_tui.extraction.commitments.fields.deadlines import find_deadline
 from alliance_tui.extraction.commitments.fields.domains import carry_domains_forward, classify_domain, document_profile
@@ -106,9 +107,10 @@ def _record(
     parties = found.names
     amounts = tuple(context.amounts_in(evidence.start, evidence.end))
     instrument, instrument_role = find_instrument(located, neighbours, parties, context.mentions)
-    domain = decision.domain
-    if is_agreement and domain is None:
-        domain = classify_domain(_domain_texts(located, neighbours), context.domain_profile)
+    domain = None
+    if is_agreement:
+        by_words = classify_domain(_domain_texts(located, neighbours), context.domain_profile)
+        domain = choose_domain(by_words, decision.reading)
     return Agreement(
         id=record_id(document, kind, evidence, trigger),
         kind=kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -19,24 +20,20 @@ class WordReading(Struct, frozen=True):
 
     Attributes:
         agreement: Calibrated log odds of an agreement against all else.
-        domain: The most probable policy field.
-        domain_probability: Its probability.
+        domains: Log probability of each policy field.
     """
 
     agreement: float
-    domain: Domain
-    domain_probability: float
+    domains: Mapping[Domain, float]
 
 
 def read_word(outputs: Any, calibration: tuple[float, float]) -> WordReading:
     """Return the reading of a word by its outputs, with slope and intercept of the calibration."""
-    domains = _softmax(outputs[len(Label) :])
-    best = int(domains.argmax())
+    log_probabilities = _log_softmax(outputs[len(Label) :])
     slope, intercept = calibration
     return WordReading(
         agreement=round(slope * log_odds(outputs[: len(Label)], Label.AGREEMENT) + intercept, _DIGITS),
-        domain=DOMAINS[best],
-        domain_probability=round(float(domains[best]), _DIGITS),
+        domains={d: round(float(value), _DIGITS) for d, value in zip(DOMAINS, log_probabilities, strict=True)},
     )
 
 
@@ -47,6 +44,6 @@ def log_odds(scores: Any, index: int) -> float:
     return float(scores[index] - highest - np.log(np.exp(others - highest).sum()))
 
 
-def _softmax(scores: Any) -> Any:
-    exponentials = np.exp(scores - scores.max())
-    return exponentials / exponentials.sum()
+def _log_softmax(scores: Any) -> Any:
+    shifted = scores - scores.max()
+    return shifted - np.log(np.exp(shifted).sum())

@@ -14,7 +14,6 @@ from alliance_tui.extraction.commitments.classification.context_windows import c
 from alliance_tui.extraction.commitments.classification.ensemble import (
     MIN_CONFIDENCE,
     THRESHOLD,
-    certain_domain,
     mean_confidence,
 )
 from alliance_tui.extraction.commitments.classification.features import extract_features
@@ -30,7 +29,7 @@ from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 from alliance_tui.extraction.limits import in_steps
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.parties.resolution.noun_phrase_syntax import is_definite
-from alliance_tui.records import Domain, EntityType, Kind
+from alliance_tui.records import EntityType, Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -62,14 +61,14 @@ ReadingOf = Callable[["LocatedCandidate"], WordReading]
 
 
 class Decision(Struct, frozen=True):
-    """The kind of a candidate and, for an agreement, its confidence (0 to 1) and the policy field that is sure.
+    """The kind of a candidate and, for an agreement, its confidence (0 to 1) and the encoder's reading.
 
     `is_possible` is true of an agreement whose confidence is below the threshold.
     """
 
     kind: Kind
     confidence: float | None = None
-    domain: Domain | None = None
+    reading: WordReading | None = None
     is_possible: bool = False
 
 
@@ -124,13 +123,12 @@ def _decide_by_models(
     reading = reading_of(located) if reading_of and confidence >= MIN_CONFIDENCE else None
     if reading is not None:
         confidence, threshold = mean_confidence(confidence, reading), THRESHOLD
-    domain = certain_domain(reading)
     if confidence >= threshold:
-        return Decision(Kind.AGREEMENT, round(confidence, 3), domain)
+        return Decision(Kind.AGREEMENT, round(confidence, 3), reading)
     if declaratory >= _DECLARATORY_THRESHOLD * (1 - agreement):
         return Decision(Kind.DECLARATORY)
     if confidence >= _POSSIBLE_CONFIDENCE:
-        return Decision(Kind.AGREEMENT, round(confidence, 3), domain, is_possible=True)
+        return Decision(Kind.AGREEMENT, round(confidence, 3), reading, is_possible=True)
     return None
 
 
@@ -140,9 +138,7 @@ def _decide_by_rule(
     if is_package(located.candidate):
         return Decision(Kind.PACKAGE)
     if is_listed_document(located.candidate, located.passage.segment):
-        return Decision(
-            Kind.AGREEMENT, SIGNED_LIST_CONFIDENCE, certain_domain(reading_of(located) if reading_of else None)
-        )
+        return Decision(Kind.AGREEMENT, SIGNED_LIST_CONFIDENCE, reading_of(located) if reading_of else None)
     if _lacks_content(located) or _is_mandate(located, table, mentions):
         return Decision(Kind.DECLARATORY)
     return None
@@ -194,12 +190,18 @@ def is_package(candidate: Candidate) -> bool:
 
 
 def _announces_list(candidate: Candidate) -> bool:
-    """Whether the object is what follows: "take the following steps", "signed the following"."""
+    """Whether the object is what follows: "nominate the following people", "signed the following"."""
     nouns = document_nouns() | load(InstrumentRoles).bundle_nouns
+    trigger = candidate.trigger
     return any(
-        word.lower_ == "following" and (word.dep_ in ("dobj", "obj") or word.head.lemma_.lower() in nouns)
-        for word in candidate.trigger.subtree
+        word.lower_ == "following"
+        and (word.dep_ in ("dobj", "obj") or word.head.lemma_.lower() in nouns or _is_object_of(word.head, trigger))
+        for word in trigger.subtree
     )
+
+
+def _is_object_of(noun: Token, verb: Token) -> bool:
+    return noun.dep_ in ("dobj", "obj") and noun.tag_ == "NNS" and noun.head == verb
 
 
 def _is_bundle(noun: Token) -> bool:

@@ -14,8 +14,8 @@ THRESHOLD = 0.375
 """The mean confidence from which a candidate is an agreement."""
 MIN_CONFIDENCE = 0.05
 """The confidence of the classifier below which the encoder is not asked: it would hardly ever change the decision."""
-_DOMAIN_PROBABILITY = 0.8
-"""The probability from which the encoder's policy field counts: below it the word lists are as often right."""
+_DOMAIN_LOG_ODDS = 2.5
+"""The log odds, by the encoder, of its policy field against that of the word lists, from which its own counts."""
 _MIN_PROBABILITY = 1e-4
 """The bound to which the classifier's confidence is clipped before its log odds are taken."""
 
@@ -25,6 +25,9 @@ def mean_confidence(confidence: float, reading: WordReading) -> float:
     return sigmoid((log_odds(confidence, _MIN_PROBABILITY) + reading.agreement) / 2)
 
 
-def certain_domain(reading: WordReading | None) -> Domain | None:
-    """Return the policy field of which the encoder is sure; None without one."""
-    return reading.domain if reading and reading.domain_probability >= _DOMAIN_PROBABILITY else None
+def choose_domain(by_words: Domain, reading: WordReading | None) -> Domain:
+    """Return the policy field by the word lists, or by the encoder where it is sure enough that this one is wrong."""
+    if reading is None:
+        return by_words
+    best = max(reading.domains, key=lambda domain: reading.domains[domain])
+    return best if reading.domains[best] - reading.domains[by_words] >= _DOMAIN_LOG_ODDS else by_words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
@@ -29,12 +28,15 @@ _OBJECT_RELATIONS = frozenset({"dobj", "obj", "ccomp", "xcomp", "nsubjpass"})
 _NO_CUT = 3
 """The rank of an end that leaves no whole phrase."""
 _COORDINATION = frozenset({"cc", "conj"})
+_INFLECTED_TAGS = frozenset({"VBG", "VBN", "VBD", "VBZ"})
 _OPEN_TAGS = frozenset({"IN", "TO", "DT", "CC", "WRB", "WDT", "WP", "WP$", "PRP$", "POS", "MD"})
 """Tags of words that need another one after them."""
 _TRAILING = " ,;:–—-"
+_HYPHENS = frozenset("-‐‑")
 _QUOTES = {"“": "”", "‘": "’", '"': '"'}
 _SENTENCE_END = re.compile(r"(?<=[\w)]{3})[.!?]+[”\"’]*$")
 """A full stop after a word that is no abbreviation, with the quotation marks after it."""
+_PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 _LEADING_DETERMINER = re.compile(r"^(?:the|a|an|its|our|their) ", re.IGNORECASE)
 
 
@@ -72,10 +74,12 @@ def _opening(verb: Token) -> str:
     if affected is None:
         return negation + _base_form(verb) + (doc[_tail_start(verb) - 1].whitespace_ or verb.whitespace_)
     particle = next((child.text + " " for child in verb.rights if child.dep_ == "prt"), "")
+    second = _coordinated_participle(verb)
+    also = f"{doc[verb.i + 1].text} {_base_form(second)} " if second is not None else ""
     phrase = doc[affected.left_edge.i : affected.right_edge.i + 1].text
     if not _keeps_capital(affected.left_edge):
         phrase = phrase[:1].lower() + phrase[1:]
-    return f"{negation}{_base_form(verb)} {particle}{phrase} "
+    return f"{negation}{_base_form(verb)} {particle}{also}{phrase} "
 
 
 def _tail_start(trigger: Token) -> int:
@@ -83,12 +87,21 @@ def _tail_start(trigger: Token) -> int:
     if not is_verb(trigger):
         return trigger.i + 1
     if _passive_subject(trigger) is not None:
-        return trigger.i + 1 + any(child.dep_ == "prt" for child in trigger.rights)
+        second = _coordinated_participle(trigger)
+        return (trigger if second is None else second).i + 1 + any(child.dep_ == "prt" for child in trigger.rights)
     return _start_of_object(trigger)
 
 
 def _passive_subject(verb: Token) -> Token | None:
-    return next((child for child in verb.lefts if child.dep_ == "nsubjpass"), None)
+    """Return what a passive acts upon; a pronoun says nothing by itself."""
+    return next((child for child in verb.lefts if child.dep_ == "nsubjpass" and child.pos_ != "PRON"), None)
+
+
+def _coordinated_participle(verb: Token) -> Token | None:
+    """Return the participle that follows right after "and": "is authorized and directed to publish"."""
+    after = verb.doc[verb.i + 1 : verb.i + 3]
+    is_pair = len(after) == 2 and after[0].dep_ == "cc" and after[1].head == verb and after[1].tag_ == verb.tag_
+    return after[1] if is_pair else None
 
 
 def _start_of_object(verb: Token) -> int:
@@ -127,7 +140,7 @@ def _completed_end(trigger: Token, start: int, end: int) -> int:
     """
     doc = trigger.doc
     limit = min(trigger.sent.end, end + _MAX_COMPLETION)
-    while end < limit and (end <= start or _is_open(doc[end - 1])):
+    while end < limit and (end <= start or _is_open(doc[end - 1]) or _lacks_object(doc[end - 1], end)):
         following = next((token for token in doc[end:limit] if token.head.i < end <= token.left_edge.i), None)
         if following is None or following.dep_ in _COORDINATION or following.text == ";":
             break
@@ -135,6 +148,11 @@ def _completed_end(trigger: Token, start: int, end: int) -> int:
     while end > trigger.i + 1 and _is_open(doc[end - 1]):
         end -= 1
     return max(end, trigger.i + 1)
+
+
+def _lacks_object(verb: Token, end: int) -> bool:
+    """Whether the object of a last verb begins where a title ends: "determining [whether to end it]"."""
+    return is_verb(verb) and any(child.dep_ in _OBJECT_RELATIONS and child.i >= end for child in verb.rights)
 
 
 def _is_open(token: Token) -> bool:
@@ -158,18 +176,29 @@ def _whole_text(doc: Doc, start: int, end: int, before: str) -> str:
         is_balanced = text.count("(") == text.count(")")
         if len(text) <= MAX_LENGTH and is_balanced and not _lacks_complement(doc, cut, end):
             best.setdefault(_cut_rank(doc, start, cut, end), text)
-    return next((best[rank] for rank in sorted(best) if rank < _NO_CUT), whole)
+    return next((best[rank] for rank in sorted(best) if rank < _NO_CUT), _PARENTHESIS.sub("", whole))
 
 
 def _spaced_text(doc: Doc, start: int, end: int) -> str:
-    """Return the text of tokens, with a blank after each name that a bad copy has glued to the next word."""
-    glued = (
-        token.i + 1
-        for token in doc[start : end - 1]
-        if token.is_title and not token.whitespace_ and doc[token.i + 1].is_alpha and gazetteer().get(token.text)
-    )
-    edges = [start, *glued, end]
-    return " ".join(doc[left:right].text for left, right in pairwise(edges))
+    """Return the text of tokens, with verbs that are coordinated with the one before in their base form.
+
+    A name that a bad copy has glued to the next word is set apart.
+    """
+    text = ""
+    for token in doc[start:end]:
+        is_glued = token.is_title and not token.whitespace_ and token.i + 1 < end and doc[token.i + 1].is_alpha
+        is_glued = is_glued and gazetteer().get(token.text) is not None
+        text += (_base_form(token) if _joins_earlier_verb(token, start) else token.text) + token.whitespace_
+        text += " " if is_glued else ""
+    return text.removesuffix(" ")
+
+
+def _joins_earlier_verb(token: Token, start: int) -> bool:
+    """Whether a verb is coordinated with one before `start`, in the same form: "to planning [and building]"."""
+    first = token
+    while first.dep_ == "conj":
+        first = first.head
+    return first.i < start and token.tag_ in _INFLECTED_TAGS and first.tag_ == token.tag_ and is_verb(token)
 
 
 def _lacks_complement(doc: Doc, cut: int, end: int) -> bool:
@@ -177,7 +206,8 @@ def _lacks_complement(doc: Doc, cut: int, end: int) -> bool:
     last, following = doc[cut - 1], doc[cut]
     governs = last.pos_ in ("VERB", "AUX", "ADV", "ADJ", "SCONJ") and any(cut <= child.i < end for child in last.rights)
     is_phrasal = cut > 1 and doc[cut - 2].pos_ == following.pos_ == "ADP"  # "in line with"
-    return governs or is_phrasal or _is_open(last) or following.lower_ == "of"
+    is_word_part = not last.whitespace_ and (following.is_alpha or following.text in _HYPHENS)
+    return governs or is_phrasal or is_word_part or _is_open(last) or following.lower_ == "of"
 
 
 def _cut_rank(doc: Doc, start: int, cut: int, end: int) -> int:
