@@ -455,6 +455,16 @@ def test_csv_has_what_the_reader_did_and_the_columns_that_are_asked_for() -> Non
     assert f'"ask “Lisbon” <soon>","{CENTRE.title}","accepted"' in chosen
 
 
+def test_tables_for_people_have_the_columns_that_are_asked_for() -> None:
+    columns = ("strength", "title", "judgement")
+    lines = "".join(render([reviewed()], OutputFormat.MARKDOWN, columns=columns)).splitlines()
+    assert lines[:2] == ["| strength | title | judgement |", "| --- | --- | --- |"]
+    assert f"| agreed | {CENTRE.title} | accepted |" in lines
+    table = "".join(render([reviewed()], OutputFormat.TABLE, columns=columns, width=60)).splitlines()
+    assert table[0].split() == list(columns)
+    assert all(len(line) <= 60 for line in table)
+
+
 def test_a_note_that_looks_like_a_formula_is_inert_in_a_spreadsheet() -> None:
     step = begin_step(DOCUMENT, "@ada")
     entries = [

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from alliance_tui.cli import console
 from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.errors import LibraryError, UsageError
-from alliance_tui.export.formats import BINARY_FORMATS, OutputFormat, render, render_bytes
+from alliance_tui.export.formats import BINARY_FORMATS, COLUMN_FORMATS, OutputFormat, render, render_bytes
 from alliance_tui.export.selection import select_records
 from alliance_tui.export.table_order import sorted_agreements
 from alliance_tui.library.review.review_log import ReviewLog
@@ -94,8 +94,9 @@ def write_records(
 ) -> None:
     """Write the documents in the format and to the place that are asked for."""
     output_format = OutputFormat(arguments.format)
-    if arguments.columns and output_format is not OutputFormat.CSV:
-        raise UsageError(f"--columns is for --format csv: {output_format} has the same fields always")
+    if arguments.columns and output_format not in COLUMN_FORMATS:
+        formats = ", ".join(sorted(COLUMN_FORMATS))
+        raise UsageError(f"--columns is for the formats {formats}: {output_format} has the same fields always")
     if output_format in BINARY_FORMATS:
         if not arguments.output:
             raise UsageError(f"{output_format} is no text: name a file with --output")

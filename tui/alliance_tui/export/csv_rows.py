@@ -35,7 +35,7 @@ def to_csv(documents: Iterable[ReviewedAnalysis], columns: Sequence[str] = COLUM
     yield csv_row(columns)
     for reviewed in documents:
         for agreement in reviewed.analysis.agreements:
-            cells = _cells(reviewed, agreement)
+            cells = record_cells(reviewed, agreement)
             yield csv_row(cells.get(column) for column in columns)
 
 
@@ -47,7 +47,7 @@ def to_sorted_csv(
     rows: dict[int, str] = {}
     for reviewed in documents:
         for agreement in reviewed.analysis.agreements:
-            cells = _cells(reviewed, agreement)
+            cells = record_cells(reviewed, agreement)
             records.append(agreement)
             rows[id(agreement)] = csv_row(cells.get(column) for column in columns)
     yield csv_row(columns)
@@ -55,7 +55,8 @@ def to_sorted_csv(
         yield rows[id(agreement)]
 
 
-def _cells(reviewed: ReviewedAnalysis, agreement: Agreement) -> dict[str, object]:
+def record_cells(reviewed: ReviewedAnalysis, agreement: Agreement) -> dict[str, object]:
+    """Return the values of a record by column."""
     document = reviewed.analysis.document
     review = review_to_json(reviewed.reviews.get(agreement.id))
     return agreement_to_json(agreement) | {

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from alliance_tui.errors import UsageError
-from alliance_tui.export import csv_rows, json_values, markdown, table
+from alliance_tui.export import column_tables, csv_rows, json_values, markdown, table
 from alliance_tui.export.interchange import bibliography, calendar_events, follow_the_money, standoff, web_annotations
 from alliance_tui.export.memos import memo_html
 from alliance_tui.records import Analysis
@@ -36,6 +36,8 @@ class OutputFormat(StrEnum):
 
 BINARY_FORMATS = frozenset((OutputFormat.DOCX,))
 """The formats that are no text: they are written to a file by `render_bytes`."""
+COLUMN_FORMATS = frozenset((OutputFormat.CSV, OutputFormat.TABLE, OutputFormat.MARKDOWN))
+"""The formats whose columns may be chosen."""
 _REVIEWED_FORMATS: Mapping[OutputFormat, Callable[[Iterable[ReviewedAnalysis]], Iterator[str]]] = {
     OutputFormat.MARKDOWN: markdown.to_markdown,
     OutputFormat.HTML: memo_html.to_html,
@@ -73,7 +75,7 @@ def is_row_by_row(path: Path) -> bool:
 
 
 def write_file(documents: Iterable[ReviewedAnalysis], path: Path, columns: Sequence[str] = ()) -> None:
-    """Write a new file in the format of its suffix; `columns` are those of CSV, by default all.
+    """Write a new file in the format of its suffix; `columns` are those of COLUMN_FORMATS (see `render`).
 
     Raises UsageError for another suffix, or a file that is there.
     """
@@ -113,9 +115,14 @@ def render(
     """Yield the documents in this format, string by string. Raises UsageError for one of BINARY_FORMATS.
 
     With `as_list`, JSON is an array even of one analysis or none. `width` is that of the terminal, for tables. JSON has
-    the agreements below the threshold too where `with_possible`. `columns` are those of CSV, by default all.
+    the agreements below the threshold too where `with_possible`. `columns` are those of COLUMN_FORMATS, by default all
+    that CSV has, and the form of their own that the others have.
     """
     reviewed = (each if isinstance(each, ReviewedAnalysis) else ReviewedAnalysis(each) for each in documents)
+    if columns and output_format is OutputFormat.MARKDOWN:
+        return column_tables.to_markdown_table(reviewed, columns)
+    if columns and output_format is OutputFormat.TABLE:
+        return column_tables.to_column_table(reviewed, columns, width)
     if to_strings := _REVIEWED_FORMATS.get(output_format):
         return to_strings(reviewed)
     analyses = (each.analysis for each in reviewed)

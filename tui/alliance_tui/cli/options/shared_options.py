@@ -83,7 +83,7 @@ def add_selection_options(parser: argparse.ArgumentParser) -> None:
         metavar="NAME,...",
         type=csv_columns,
         default=(),
-        help=f"of CSV, these columns in this order: {', '.join(csv_column_names())}",
+        help=f"of csv, table and markdown, these columns in this order: {', '.join(csv_column_names())}",
     )
     parser.add_argument(
         "--order",
