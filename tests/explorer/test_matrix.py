@@ -72,6 +72,16 @@ async def test_an_empty_cell_opens_nothing(tmp_path: Path) -> None:
         assert cells(drive)[0][0] == "Norland"
 
 
+@pytest.mark.parametrize("listing", [(), ("tab",)], ids=["documents", "agreements"])
+async def test_what_a_query_lists_has_an_overview_of_its_own(tmp_path: Path, listing: tuple[str, ...]) -> None:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(fill(tmp_path)))) as drive:
+        await drive.press("L", *listing, "slash")
+        await drive.type("drones")
+        await drive.press("enter", "J")
+        assert "listed for drones" in drive.shown("#rows-top")
+        assert [row[0] for row in cells(drive)] == ["Norland", "Suderia"]
+
+
 async def test_parties_are_sorted_by_total_or_by_name(tmp_path: Path) -> None:
     async with driving(app_on(builders.analysis(), cache=AnalysisCache(fill(tmp_path)))) as drive:
         await drive.press("L", "J", "down")

@@ -16,6 +16,7 @@ from alliance_tui.explorer.presenters.grid_source import GridSource
 from alliance_tui.explorer.presenters.matrix_grid import MatrixSource
 from alliance_tui.explorer.presenters.register_rows import RegisterRows
 from alliance_tui.explorer.presenters.timeline_grid import TimelineSource
+from alliance_tui.explorer.state.library_state import LibraryState
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.export.labels import count_noun
 from alliance_tui.linking.register import RegisterRow
@@ -27,6 +28,7 @@ OpenUndertaking = Callable[[RegisterRow], Awaitable[None]]
 MakeSource = Callable[[str, Sequence[RegisterRow], str, GridPosition | None], GridSource]
 """Makes a source of what its rows are of, the rows, the day (ISO), and where its screen was left."""
 NO_AGREEMENTS = "There are no agreements here"
+NONE_LISTED = "What is listed has no agreements"
 
 
 async def show_document_timeline(screen: DocumentScreenPort) -> None:
@@ -35,7 +37,7 @@ async def show_document_timeline(screen: DocumentScreenPort) -> None:
 
 
 async def show_library_timeline(screen: LibraryScreenPort) -> None:
-    """Show the timeline of the library."""
+    """Show the timeline of the library, or of what a query lists of it."""
     await _show_of_library(screen, "library timeline", _timeline_of_library)
 
 
@@ -45,7 +47,7 @@ async def show_document_matrix(screen: DocumentScreenPort) -> None:
 
 
 async def show_library_matrix(screen: LibraryScreenPort) -> None:
-    """Show who undertakes what with whom in the library."""
+    """Show who undertakes what with whom in the library, or in what a query lists of it."""
     await _show_of_library(screen, "library matrix", _matrix)
 
 
@@ -101,11 +103,26 @@ def _chosen_agreements(screen: DocumentScreenPort) -> tuple[str, Analysis]:
 
 async def _show_of_library(screen: LibraryScreenPort, kind: str, make: MakeSource) -> None:
     screen.show_notice("Reading the register ...")
-    rows = await screen.read_register()
-    screen.show_notice("" if rows else EMPTY)
+    register = await screen.read_register()
+    name, rows = _listed_rows(screen.state, register)
+    screen.show_notice("" if rows else NONE_LISTED if register else EMPTY)
     if rows:
-        source = await asyncio.to_thread(make, "the library", rows, rows[0].context.today, _left(screen, kind))
+        source = await asyncio.to_thread(make, name, rows, rows[0].context.today, _left(screen, kind))
         await _show(screen, kind, source, "its life", lambda row: show_life(screen, row))
+
+
+def _listed_rows(state: LibraryState, rows: Sequence[RegisterRow]) -> tuple[str, Sequence[RegisterRow]]:
+    """Return the undertakings that an overview is of, and a name for them: with a query, those that the list has."""
+    if not state.query:
+        return "the library", rows
+    name = f"what is listed for {state.query}"
+    if state.lists_agreements:
+        agreements = frozenset(state.agreements.keys)
+        return name, [
+            row for row in rows if any((each.document, each.position) in agreements for each in row.statements)
+        ]
+    documents = frozenset(state.rows)
+    return name, [row for row in rows if any(each.document in documents for each in row.statements)]
 
 
 def _left(screen: ScreenPort, kind: str) -> GridPosition | None:
