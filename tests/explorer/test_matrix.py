@@ -82,6 +82,14 @@ async def test_what_a_query_lists_has_an_overview_of_its_own(tmp_path: Path, lis
         assert [row[0] for row in cells(drive)] == ["Norland", "Suderia"]
 
 
+async def test_it_is_exported_in_the_format_of_the_suffix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with in_matrix("X") as drive:
+        await drive.press("enter")
+        assert "Wrote 2 rows to matrix.graphml" in drive.shown("#rows-message")
+    assert '<data key="name">Denmark</data>' in (tmp_path / "matrix.graphml").read_text(encoding="utf-8")
+
+
 async def test_parties_are_sorted_by_total_or_by_name(tmp_path: Path) -> None:
     async with driving(app_on(builders.analysis(), cache=AnalysisCache(fill(tmp_path)))) as drive:
         await drive.press("L", "J", "down")

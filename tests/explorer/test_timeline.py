@@ -30,6 +30,12 @@ from tests.support.pilot import Drive, app_on, driving, pressing
 from tests.support.sample_library import fill
 
 
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be the same day whenever the tests run."""
+    monkeypatch.setattr("alliance_tui.explorer.handlers.overview_handlers._today", lambda: "2026-12-02")
+
+
 def dated() -> Analysis:
     """The analysis of the tests with the first and the last day of each deadline."""
     analysis = builders.analysis()
@@ -107,6 +113,18 @@ async def test_a_query_narrows_and_leaving_it_does_not_lose_the_screen() -> None
         await drive.press("slash")
         await drive.type("speed:9")
         assert "no field of the register" in drive.shown("#rows-message")
+
+
+@pytest.mark.parametrize(("suffix", "begins"), [(".svg", "<svg"), (".ics", "BEGIN:VCALENDAR"), (".md", "# Timeline")])
+async def test_it_is_exported_in_the_format_of_the_suffix(
+    suffix: str, begins: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with in_timeline("X") as drive:
+        await drive.press(*["backspace"] * 4)
+        await drive.type(suffix)
+        await drive.press("enter")
+    assert (tmp_path / f"timeline{suffix}").read_text(encoding="utf-8").startswith(begins)
 
 
 async def test_enter_on_an_undertaking_shows_it_in_the_text() -> None:

@@ -86,6 +86,11 @@ def write_file(documents: Iterable[ReviewedAnalysis], path: Path, columns: Seque
         content = render_bytes(documents, output_format)
     else:
         content = "".join(render(documents, output_format, columns=columns)).encode("utf-8")
+    write_new_file(path, content)
+
+
+def write_new_file(path: Path, content: bytes) -> None:
+    """Write a file. Raises UsageError if it is there, or cannot be written."""
     try:
         with path.open("xb") as file:
             file.write(content)

@@ -15,6 +15,7 @@ from alliance_tui.explorer.dialogs.source_screen import SourceScreen
 from alliance_tui.explorer.presenters.grid_source import GridSource, ShownGrid, lay_out
 from alliance_tui.explorer.rendering.strips import Part, parts_width
 from alliance_tui.explorer.rendering.theme import StyleRole
+from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.explorer.widgets.grid_view import GridCellClicked, GridHeadings, GridLayout, GridView
 from alliance_tui.linking.register import RegisterRow
 
@@ -23,6 +24,10 @@ _FAR = 1 << 30
 
 OpenUndertakings = Callable[[str, Sequence[RegisterRow], bool], Awaitable[None]]
 """Opens undertakings: what they have in common, themselves, and whether it is a single one that was asked for."""
+
+
+Export = Callable[[GridPosition, int, Callable[[str], None]], None]
+"""Exports what a position shows: that, the number of rows, and the function that shows a notice."""
 
 
 class GridScreen(SourceScreen):
@@ -55,15 +60,17 @@ class GridScreen(SourceScreen):
         Binding("O", "choose('O', 1)", show=False),
         Binding("S", "choose('S', 1)", show=False),
         Binding("slash", "find", show=False),
+        Binding("X", "export", show=False),
     ]
     AUTO_FOCUS = "#rows"
     details_beside = False
 
-    def __init__(self, source: GridSource, open_undertakings: OpenUndertakings) -> None:
-        """Show the grid of this source where it was left; `open_undertakings` is called for the cell that is opened."""
+    def __init__(self, source: GridSource, open_undertakings: OpenUndertakings, export: Export) -> None:
+        """Show the grid of this source where it was left; the others are called for an opened cell, and for X."""
         super().__init__()
         self._source = source
-        self._open = open_undertakings
+        self._open, self._export = open_undertakings, export
+        self._notice = ""
         left = source.position
         begins_with = tuple(choice.begins_with for choice in source.choices)
         self._position = left if left.choices else replace(left, choices=begins_with)
@@ -99,7 +106,8 @@ class GridScreen(SourceScreen):
         return len(self._layout.columns) // 3 if self._layout.columns else 3
 
     def _note_position(self) -> None:
-        """Keep the names of the focused row and column."""
+        """Keep the names of the focused row and column; a notice has been read."""
+        self._notice = ""
         if self._shown and self._shown.grid.row_count:
             grid = self._shown.grid
             row, column = grid.row_key(self._row), grid.column_key(self._column) if grid.column_count else None
@@ -107,8 +115,8 @@ class GridScreen(SourceScreen):
         self._source.position = self._position
 
     def _draw(self) -> None:
-        if not self.is_mounted or self._shown is None:
-            return
+        if not self.is_mounted or self._shown is None or not self._grid_view.size.width:
+            return  # it is drawn once it has a size
         source, styler, grid = self._source, self._styler, self._shown.grid
         self._layout = lay_out(grid, self._grid_view.inner_width, self._column, self._first_column)
         columns = self._layout.columns
@@ -127,7 +135,7 @@ class GridScreen(SourceScreen):
 
         self._grid_view.show(grid.row_count, self._layout, (self._row, self._column), draw_row, NOTHING_FITS)
         self._details.show(source.details(grid, self._row, self._column, styler) if grid.row_count else ())
-        hint = self._shown.message or ("" if self._query else source.hint)
+        hint = self._notice or self._shown.message or ("" if self._query else source.hint)
         self._message.show([styler.part(hint, StyleRole.MUTED)])
         self._show_keys(self._hints(), styler)
 
@@ -143,7 +151,7 @@ class GridScreen(SourceScreen):
     def _hints(self) -> list[tuple[str, str]]:
         choices = [(choice.key, choice.action) for choice in self._source.choices]
         views = [("Tab", "view")] if len(self._source.views) > 1 else []
-        return [("Enter", "open"), *choices, *views, ("/", "find"), ("Shift-Up/Down", "scroll")]
+        return [("Enter", "open"), *choices, *views, ("/", "find"), ("X", "export")]
 
     def action_step(self, by: int) -> None:
         """Focus another row."""
@@ -191,6 +199,16 @@ class GridScreen(SourceScreen):
             self._position = replace(self._position, choices=tuple(values))
             self._source.position = self._position
             self._list()
+
+    def action_export(self) -> None:
+        """Ask for a file, and write what is shown in the format of its suffix."""
+        if self._shown and self._shown.grid.row_count:
+            self._export(self._position, self._shown.grid.row_count, self.show_notice)
+
+    def show_notice(self, notice: str) -> None:
+        """Show a message until the next key that moves or changes anything."""
+        self._notice = notice
+        self._draw()
 
     def action_find(self) -> None:
         """Let keys be typed into the query line."""

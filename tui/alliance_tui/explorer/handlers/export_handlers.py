@@ -35,29 +35,40 @@ def columns_of(table: TableView, available: Sequence[TableColumn]) -> Sequence[s
     return (*shown, "quote", *REVIEW_COLUMNS, *PROVENANCE_COLUMNS)
 
 
-def ask_file(screen: ScreenPort, stem: str, count: int, write: Callable[[Path], Awaitable[None]]) -> None:
-    """Ask for a file, and write `count` records to it."""
-    records = count_noun(count, "record")
-    suffixes = [Item(suffix, suffix.removeprefix("."), str(each)) for suffix, each in FORMATS_BY_SUFFIX.items()]
+def ask_file(
+    screen: ScreenPort,
+    stem: str,
+    count: int,
+    write: Callable[[Path], Awaitable[None]],
+    *,
+    noun: str = "record",
+    formats: Mapping[str, str] = FORMATS_BY_SUFFIX,
+    suffix: str = ".html",
+    show_notice: Callable[[str], None] | None = None,
+) -> None:
+    """Ask for a file with a suffix of `formats`, and write `count` records to it."""
+    records = count_noun(count, noun)
+    suffixes = [Item(each, each.removeprefix("."), str(name)) for each, name in formats.items()]
+    show = show_notice or screen.show_notice
 
     def check(typed: str) -> str:
-        if Path(typed).suffix.lower() not in FORMATS_BY_SUFFIX:
-            raise UsageError(f"the suffix says the format: {', '.join(FORMATS_BY_SUFFIX)}")
-        return f"{records} as {FORMATS_BY_SUFFIX[Path(typed).suffix.lower()]}"
+        if Path(typed).suffix.lower() not in formats:
+            raise UsageError(f"the suffix says the format: {', '.join(formats)}")
+        return f"{records} as {formats[Path(typed).suffix.lower()]}"
 
     async def typed_in(typed: str | None) -> None:
         if typed is None:
             return
         path = Path(typed).expanduser()
-        screen.show_notice(sanitise_line(f"Writing {records} to {path} ⋯"))
+        show(sanitise_line(f"Writing {records} to {path} ⋯"))
         try:
             await write(path)
         except AllianceError as error:
-            screen.show_notice(sanitise_line(str(error)))
+            show(sanitise_line(str(error)))
         else:
-            screen.show_notice(sanitise_line(f"Wrote {records} to {path}"))
+            show(sanitise_line(f"Wrote {records} to {path}"))
 
-    screen.app.push_screen(PromptScreen("Export to", f"{stem}.html", check, suffixes, "."), typed_in)
+    screen.app.push_screen(PromptScreen("Export to", f"{stem}{suffix}", check, suffixes, "."), typed_in)
 
 
 async def export_library(screen: LibraryScreenPort) -> None:

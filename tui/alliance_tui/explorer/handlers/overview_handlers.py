@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from alliance_tui.explorer.dialogs.grid_screen import GridScreen
 from alliance_tui.explorer.dialogs.rows_screen import RowsScreen
+from alliance_tui.explorer.handlers.export_handlers import ask_file
 from alliance_tui.explorer.handlers.register_handlers import EMPTY, leave_dialogs, show_life
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort, LibraryScreenPort, ScreenPort
 from alliance_tui.explorer.presenters.grid_source import GridSource
@@ -18,7 +20,9 @@ from alliance_tui.explorer.presenters.register_rows import RegisterRows
 from alliance_tui.explorer.presenters.timeline_grid import TimelineSource
 from alliance_tui.explorer.state.library_state import LibraryState
 from alliance_tui.explorer.state.overview_state import GridPosition
+from alliance_tui.export.formats import write_new_file
 from alliance_tui.export.labels import count_noun
+from alliance_tui.export.registers import SourceDocument, Sources
 from alliance_tui.linking.register import RegisterRow
 from alliance_tui.overviews.timeline import Grouping
 from alliance_tui.overviews.undertakings import register_of
@@ -69,7 +73,7 @@ def _timeline_of_library(
 
 async def _show_of_document(screen: DocumentScreenPort, kind: str, make: MakeSource) -> None:
     name, analysis = _chosen_agreements(screen)
-    today = date.today().isoformat()
+    today = _today()
     rows = await asyncio.to_thread(register_of, [analysis], today)
     if not rows:
         screen.show_notice(NO_AGREEMENTS)
@@ -81,7 +85,9 @@ async def _show_of_document(screen: DocumentScreenPort, kind: str, make: MakeSou
         screen.context.show_document(screen.state.current_document, agreement=agreement.id)
 
     source = await asyncio.to_thread(make, name, rows, today, _left(screen, kind))
-    await _show(screen, kind, source, "open in the text", open_in_text)
+    document = analysis.document
+    sources = {0: SourceDocument(document.id, document.title, document.path or "")}
+    await _show(screen, kind, source, sources, "open in the text", open_in_text)
 
 
 def _chosen_agreements(screen: DocumentScreenPort) -> tuple[str, Analysis]:
@@ -108,7 +114,9 @@ async def _show_of_library(screen: LibraryScreenPort, kind: str, make: MakeSourc
     screen.show_notice("" if rows else NONE_LISTED if register else EMPTY)
     if rows:
         source = await asyncio.to_thread(make, name, rows, rows[0].context.today, _left(screen, kind))
-        await _show(screen, kind, source, "its life", lambda row: show_life(screen, row))
+        documents = screen.state.documents.values()
+        sources = {each.number: SourceDocument(each.id, each.title, each.path) for each in documents}
+        await _show(screen, kind, source, sources, "its life", lambda row: show_life(screen, row))
 
 
 def _listed_rows(state: LibraryState, rows: Sequence[RegisterRow]) -> tuple[str, Sequence[RegisterRow]]:
@@ -125,12 +133,21 @@ def _listed_rows(state: LibraryState, rows: Sequence[RegisterRow]) -> tuple[str,
     return name, [row for row in rows if any(each.document in documents for each in row.statements)]
 
 
+def _today() -> str:
+    return date.today().isoformat()
+
+
 def _left(screen: ScreenPort, kind: str) -> GridPosition | None:
     return screen.context.overview_positions.get(kind)
 
 
 async def _show(
-    screen: ScreenPort, kind: str, source: GridSource, verb: str, open_undertaking: OpenUndertaking
+    screen: ScreenPort,
+    kind: str,
+    source: GridSource,
+    sources: Sources,
+    verb: str,
+    open_undertaking: OpenUndertaking,
 ) -> None:
     """Show a grid; a cell opens the list of its undertakings, and each of these what `open_undertaking` shows."""
 
@@ -148,4 +165,17 @@ async def _show(
 
         await screen.app.push_screen(RowsScreen(RegisterRows(rows, title, verb), open_row))
 
-    await screen.app.push_screen(GridScreen(source, open_undertakings), note_position)
+    def export(position: GridPosition, count: int, show_notice: Callable[[str], None]) -> None:
+        async def write(path: Path) -> None:
+            await asyncio.to_thread(_write, source, position, sources, path)
+
+        formats, stem = source.formats, kind.split()[-1]
+        suffix = next(iter(formats))
+        ask_file(screen, stem, count, write, noun="row", formats=formats, suffix=suffix, show_notice=show_notice)
+
+    await screen.app.push_screen(GridScreen(source, open_undertakings, export), note_position)
+
+
+def _write(source: GridSource, position: GridPosition, sources: Sources, path: Path) -> None:
+    text = "".join(source.export(position, path.suffix.lower(), sources))
+    write_new_file(path, text.encode("utf-8", "replace"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import log
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.explorer.widgets.grid_view import GridLayout, ShownColumn
 from alliance_tui.explorer.widgets.row_list import CURSOR_WIDTH
+from alliance_tui.export.registers import Sources
 from alliance_tui.linking.register import RegisterRow
 
 MAX_LISTED = 20
@@ -143,12 +144,17 @@ class GridSource(Protocol):
     choices: Sequence[Choice]
     hint: str
     """A hint on the queries that can be typed."""
+    formats: Mapping[str, str]
+    """The formats in which it can be exported, by their suffixes."""
 
     def lay_out(self, position: GridPosition) -> ShownGrid:
         """Return the grid of a view, with what was chosen, of what satisfies the query. Called in a thread."""
 
     def details(self, grid: Grid, row: int, column: int, styler: LineStyler) -> list[StyledField]:
         """Return the details of a cell."""
+
+    def export(self, position: GridPosition, suffix: str, sources: Sources) -> Iterator[str]:
+        """Yield what a position shows in a format; `sources` are the documents of the statements. In a thread."""
 
     def title_of(self, grid: Grid, row: int, column: int) -> str:
         """Return what the undertakings of a cell have in common."""

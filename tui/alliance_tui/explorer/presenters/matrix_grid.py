@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
@@ -13,6 +13,8 @@ from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.explorer.widgets.grid_view import ShownColumn
+from alliance_tui.export.matrices import MATRIX_FORMATS
+from alliance_tui.export.registers import Sources
 from alliance_tui.linking.register import RegisterRow
 from alliance_tui.linking.register_query import matching_rows
 from alliance_tui.overviews.matrix import Matrix, MatrixColumns, MatrixOrder, party_matrix
@@ -26,6 +28,7 @@ class MatrixSource:
     """The source of the matrix's screen."""
 
     hint = QUERY_HINT
+    formats: Mapping[str, str] = {".graphml": "graphml", ".csv": "csv", ".json": "json"}
 
     def __init__(self, title: str, rows: Sequence[RegisterRow], position: GridPosition | None) -> None:
         self.title = title
@@ -37,13 +40,16 @@ class MatrixSource:
     def lay_out(self, position: GridPosition) -> ShownGrid:
         """Return the matrix of what satisfies the query."""
         matches = matching_rows(self._rows, position.query)
-        matrix = party_matrix(
-            matches.rows, tuple(MatrixColumns)[position.view], tuple(MatrixOrder)[position.choices[0]]
-        )
+        matrix = _matrix(matches.rows, position)
         message = "; ".join(matches.problems)
         if not message and matrix.without_parties:
             message = f"{len(matrix.without_parties):,} of {len(matches.rows):,} undertakings are without a party"
         return ShownGrid(MatrixGrid(matrix), message)
+
+    def export(self, position: GridPosition, suffix: str, sources: Sources) -> Iterator[str]:
+        """Yield the matrix in the format of a suffix."""
+        matrix = _matrix(matching_rows(self._rows, position.query).rows, position)
+        return MATRIX_FORMATS[self.formats[suffix]](matrix, sources)
 
     def details(self, grid: Grid, row: int, column: int, styler: LineStyler) -> list[StyledField]:
         """Return the undertakings of a cell."""
@@ -57,6 +63,10 @@ class MatrixSource:
     def is_one(self, grid: Grid, row: int) -> bool:
         """No row is one undertaking: each is a party."""
         return False
+
+
+def _matrix(rows: Sequence[RegisterRow], position: GridPosition) -> Matrix:
+    return party_matrix(rows, tuple(MatrixColumns)[position.view], tuple(MatrixOrder)[position.choices[0]])
 
 
 class MatrixGrid:

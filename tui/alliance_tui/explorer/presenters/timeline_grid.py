@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from rich.style import Style
@@ -24,6 +24,8 @@ from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.explorer.widgets.grid_view import ShownColumn
+from alliance_tui.export.registers import Sources
+from alliance_tui.export.timelines import TIMELINE_FORMATS, ExportedTimeline
 from alliance_tui.linking.register import RegisterRow, Status
 from alliance_tui.linking.register_query import matching_rows
 from alliance_tui.overviews.timeline import (
@@ -54,6 +56,13 @@ class TimelineSource:
     """The source of the timeline's screen. Undertakings are given in order of first statement."""
 
     hint = QUERY_HINT
+    formats: Mapping[str, str] = {
+        ".svg": "svg",
+        ".csv": "csv",
+        ".json": "json",
+        ".md": "markdown",
+        ".ics": "ics",
+    }
 
     def __init__(
         self, title: str, rows: Sequence[RegisterRow], today: str, grouping: Grouping, position: GridPosition | None
@@ -85,6 +94,13 @@ class TimelineSource:
         else:
             grid = CountsGrid(shown, grouping, occasion, self._today)
         return ShownGrid(grid, message)
+
+    def export(self, position: GridPosition, suffix: str, sources: Sources) -> Iterator[str]:
+        """Yield the timeline, whatever the view, in the format of a suffix."""
+        rows = matching_rows(self._dated.rows, position.query).rows
+        grouping = tuple(Grouping)[position.choices[_GROUP]]
+        shown = timeline(DatedRows(rows), _STEPS[position.choices[_ZOOM]], grouping)
+        return TIMELINE_FORMATS[self.formats[suffix]](ExportedTimeline(shown, grouping, sources))
 
     def details(self, grid: Grid, row: int, column: int, styler: LineStyler) -> list[StyledField]:
         """Return the fields of an undertaking, or the undertakings of a cell."""
