@@ -64,6 +64,7 @@ QUERY_PIECES = (
     *("radar", "radr", "rad", "cyber security", "cyber", "cybersecurity", "air defence", "airdefence", "treaty"),
     *("mou", "memorandum of understanding", "command and control", "control", "of", "the", "lawsuit", "xyzzy", "US"),
     *('"command and control"', '"control command"', "^def", "'efen", "rity$", "!radar", "!lawsuit", "|"),
+    *("!air-defence", '"of radar"', '"states radar"', '"cyber security" brandt'),
     *("party:usa", "only:usa", "with:brandt", "to:dprk", "by:2030", "due:2029..2031", "is:completed", "has:amount"),
     *("amount:>5m", "type:body", "strength:planned", "section:security", "said:brandt", "kind:agreement"),
     *("does:usa", "pays:usa", "receives:dprk", "hosts:brandt"),
@@ -188,6 +189,8 @@ def test_both_back_ends_find_the_same_document_and_agreements(
         assert results.active == matches.active
         return
     if not found.is_nearest:
+        matched = searcher.matcher(f"{query} ").records(SearchIndex.build(text, analysis))
+        assert matched.keys() >= {analysis.agreements[position].id for _, position in found.hits}
         assert {analysis.agreements[position].id for _, position in found.hits} == {
             match.record_id for match in matches.agreements
         }
