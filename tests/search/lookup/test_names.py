@@ -85,6 +85,7 @@ def test_a_name_of_a_person_counts_in_the_name_of_an_office_too_and_in_that_of_a
         ("Crises came.", "crisis", ["Crises"]),
         ("In other fora.", "forum", ["fora"]),
         ("Two consortia.", "consortium", ["consortia"]),
+        ("A Ford.", "fora", []),
         ("Its denuclearization began.", "denuclearise", ["denuclearization"]),
         ("The Acts of action.", "act", ["Acts"]),
         ("Supply chains and a supply-chain.", "supplychain", ["Supply chains", "supply-chain"]),

@@ -37,7 +37,7 @@ _UNCHANGED_STEM = re.compile(r".{5}|[^aeiou][^aeiou]$")  # other stems double th
 @lru_cache(maxsize=_CACHED_WORDS)
 def is_english_word(word: str) -> bool:
     """Whether a folded word is an English common word."""
-    return _contains_line(word, _word_list("words"))
+    return _contains_line(word, _word_list("words")) or word in _irregular_forms()
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
