@@ -20,7 +20,7 @@ COMPARED = ("K", "enter")
 
 def rows(drive: Drive) -> list[str]:
     """Return the rows on the screen, without the cursor and what is at their right end."""
-    return [row[2:].split("  ")[0].rstrip(" ⋯") for row in drive.shown("#rows").splitlines() if row.strip()]
+    return [row[2:].split("  ")[0].rstrip(" ⋯") for row in drive.shown("#rows").splitlines() if row[2:3].strip()]
 
 
 async def test_rows_have_the_strength_in_each_document_and_what_differs() -> None:
@@ -30,6 +30,16 @@ async def test_rows_have_the_strength_in_each_document_and_what_differs() -> Non
         radars = next(row for row in drive.shown("#rows").splitlines() if "radar" in row.lower())
         assert radars[2:5] == "◒ ◕"
         assert "strength" in radars
+
+
+async def test_titles_are_whole_on_a_wide_screen_and_in_one_line_on_a_narrow_one() -> None:
+    title = "Norland and Westmark will establish a Harbour Patrol Centre in Eskby by 2031"
+    async with driving(app_on(statement(), fact_sheet())) as drive:
+        await drive.press(*COMPARED)
+        assert title in " ".join(drive.shown("#rows").replace("deadline", "").split())
+        await drive.pilot.resize_terminal(80, 24)
+        await drive.rest()
+        assert len([row for row in drive.shown("#rows").splitlines() if row.strip()]) == 5
 
 
 async def test_views_are_all_what_both_have_and_what_one_has_alone() -> None:

@@ -117,8 +117,10 @@ class LifeRows:
     def draw(self, row: LifeEntry, side: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
         """Return date, strength and title; at the right end the document."""
         date = styler.part(f"{row.statement.date or 'no date':10} ", StyleRole.MUTED)
-        left = [date, strength_symbol(row.statement.strength, styler), styler.part(f" {row.statement.title}")]
-        return left, [styler.part(", ".join(each.field for each in row.changes), StyleRole.MUTED)]
+        symbol = strength_symbol(row.statement.strength, styler)
+        return [date, symbol, styler.part(" "), styler.part(row.statement.title)], [
+            styler.part(", ".join(each.field for each in row.changes), StyleRole.MUTED)
+        ]
 
     def details(self, row: LifeEntry, side: int, styler: LineStyler) -> list[StyledField]:
         """Return the document, the words beside those of the statement before, what changed, and why it is linked."""
