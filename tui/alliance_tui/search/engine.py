@@ -25,7 +25,7 @@ from alliance_tui.search.plan.lexicon import document_lexicon
 from alliance_tui.search.plan.planner import plan_query
 from alliance_tui.search.plan.query_plan import Clause, QueryPlan
 
-_WARM_UP_QUERIES = ("kieff", "sergy wong 6m")
+WARM_UP_QUERIES = ("kieff", "sergy wong 6m")
 """Queries that make every word list be read: of words, of names, of their other spellings."""
 
 
@@ -33,7 +33,7 @@ def warm_up(index: SearchIndex) -> None:
     """Compute what searches of an index need now, so that none has to wait for it."""
     index.warm_up()
     lexicon.warm_up(index)
-    for query in _WARM_UP_QUERIES:
+    for query in WARM_UP_QUERIES:
         search(index, query)
 
 

@@ -65,8 +65,8 @@ class LibraryWorker:
         return await self._run(lambda: self._documents(known))
 
     async def prepare(self) -> None:
-        """Load the library's vocabulary ahead of the first key."""
-        await self._run(lambda: self._open_search().load_lexicon())
+        """Read the words of the library and the word lists ahead of the first key."""
+        await self._run(lambda: self._open_search().warm_up())
 
     async def changed_documents(self) -> frozenset[int]:
         """Return the documents whose files differ from when they were read; a missing file does not count."""

@@ -40,7 +40,7 @@ from alliance_tui.library.search.retrieval import CandidateRetriever, Candidates
 from alliance_tui.library.search.verification import Verifier
 from alliance_tui.review.labels import index_of
 from alliance_tui.search.cancellation import CancellationToken, CancelledError
-from alliance_tui.search.engine import search
+from alliance_tui.search.engine import WARM_UP_QUERIES, search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.tokenizer import folded_words
 from alliance_tui.search.matches import Matches, MatchType, Range, relaxation_message
@@ -199,6 +199,12 @@ class LibrarySearch:
             self._lexicon = LibraryLexicon(self._reader)
             _ = self._names.index
         return self._lexicon
+
+    def warm_up(self) -> None:
+        """Read the words of the library and the word lists now, so that no key has to wait for them."""
+        lexicon = self.load_lexicon()
+        for query in WARM_UP_QUERIES:
+            plan_query(query, lexicon, CancellationToken(lambda: False))
 
     def search(
         self,
