@@ -386,6 +386,9 @@ class Documents(Lexicon, frozen=True):
     stating_offices: Regexes
     enacting_bodies: Regexes
     contracting_parties: Regexes
+    treaty_texts: Regexes
+    charters: Regexes
+    enacting_formulas: Regexes
     two_parties: Regexes
     joint_texts: Regexes
     group_texts: Regexes

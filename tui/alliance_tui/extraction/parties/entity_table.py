@@ -15,6 +15,7 @@ from alliance_tui.extraction.parties.document_parties.issuing_state import issui
 from alliance_tui.extraction.parties.document_parties.officials import assign_officials
 from alliance_tui.extraction.parties.document_parties.rules import find_document_parties
 from alliance_tui.extraction.parties.document_parties.title import office_without_holder
+from alliance_tui.extraction.parties.document_parties.treaty_parties import chartered_organisation
 from alliance_tui.extraction.parties.group_mentions import GroupMention, find_group_mentions
 from alliance_tui.extraction.parties.party_mapping import PartyNames, named_group_members
 from alliance_tui.extraction.parties.resolution.discourse import Issuer
@@ -51,7 +52,8 @@ class EntityTable:
         assign_officials(frame, self.document_parties)
         offices = (office_without_holder(title) for title in (document.title, frame.lines[0].text))
         self._speaker_names = name_speakers(passages, people, (document.title, frame.lines[0].text))
-        issuer = Issuer(issuing_state(self._mentions, people), next((office for office in offices if office), None))
+        office = next((office for office in offices if office), None)
+        issuer = Issuer(issuing_state(self._mentions, people), office, chartered_organisation(frame))
         self.resolver = PartyResolver(text, self, people, passages, issuer)
         mentions = sorted((*self._mentions, *find_issuing_bodies(text, self._mentions)), key=lambda m: m.start)
         self.entities = _entities(document, mentions, self._group_mentions(passages))

@@ -19,8 +19,19 @@ from alliance_tui.records import EntityType
 
 PartyNames = tuple[str, ...]
 """Parties by canonical name, without repetition."""
-STATES_PARTIES: PartyNames = ("States Parties",)
-"""The parties of a treaty that names none, as treaty practice calls them."""
+UNNAMED_PARTIES = frozenset(
+    {
+        "Contracting Governments",
+        "Contracting Parties",
+        "Contracting States",
+        "High Contracting Parties",
+        "Member States",
+        "Parties",
+        "Signatory States",
+        "States Parties",
+    }
+)
+"""The terms of treaty practice for the parties of a treaty that names none."""
 ACTOR_TYPES = {EntityType.STATE, EntityType.ORGANISATION, EntityType.BODY, EntityType.UNIT}
 """The types of entities that act in their own name."""
 

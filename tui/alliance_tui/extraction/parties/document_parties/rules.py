@@ -31,13 +31,16 @@ from alliance_tui.extraction.parties.document_parties.title import (
     parties_in_title,
     single_issuer_text,
 )
+from alliance_tui.extraction.parties.document_parties.treaty_parties import (
+    contracting_parties,
+    preamble_parties,
+    unnamed_parties,
+)
 from alliance_tui.extraction.parties.party_mapping import (
-    STATES_PARTIES,
     PartyNames,
     first_state_group,
     party_of,
     represented_party,
-    state_groups,
     unique,
 )
 from alliance_tui.extraction.parties.speakers.speaker_parties import seat_of_government, state_of_unnamed_official
@@ -78,19 +81,8 @@ def _enacting_body_line() -> re.Pattern[str]:
 
 
 @cache
-def _hereinafter() -> re.Pattern[str]:
-    """The definition of a treaty's contracting parties: "hereinafter referred to as the Participants"."""
-    parties = alternation(load(Documents).contracting_parties)
-    return re.compile(rf"\bhere(?:in)?after (?:[a-z]+ ){{0,4}}?[“\"'‘(]*(?:the )?[“\"'‘]?(?:{parties})\b")
-
-
-@cache
 def _two_parties() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternation(load(Documents).two_parties)})\b")
-
-
-_STATES_PARTIES_LINE = re.compile(r"^(?:The|THE) States [Pp]arties to (?:this|the present) [A-Z]", re.MULTILINE)
-"""The opening of a treaty without named parties: "The States Parties to this Convention,"."""
 
 
 class DocumentParties(NamedTuple):
@@ -112,23 +104,6 @@ def _enacting_body(frame: DocumentFrame) -> PartyNames:
     line = _enacting_body_line().search(frame.text)
     span = line.span("name") if line else None
     return next(((mention.name,) for mention in frame.mentions if (mention.start, mention.end) == span), ())
-
-
-def _contracting_parties(frame: DocumentFrame) -> PartyNames:
-    hereinafter = _hereinafter().search(frame.text)
-    if hereinafter is None:
-        return ()
-    passage = next((p for p in frame.passages if p.offset <= hereinafter.start() < p.segment.end), None)
-    if passage is None:
-        return ()
-    before = [m for m in frame.mentions if passage.offset <= m.start < hereinafter.start()]
-    ministries = unique(m.name for m in before if m.type is EntityType.ORGANISATION and m.priority > 0)
-    states = unique(m.name for m in before if m.type is EntityType.STATE or m.name in state_groups())
-    return next((names for names in (ministries, states) if len(names) > 1), ())
-
-
-def _states_parties(frame: DocumentFrame) -> PartyNames:
-    return STATES_PARTIES if _STATES_PARTIES_LINE.search(frame.text, 0, _TWO_PARTIES_REACH) else ()
 
 
 def _speakers(frame: DocumentFrame) -> PartyNames:
@@ -320,9 +295,11 @@ RULES: Sequence[tuple[str, Rule]] = (
     # "The Security Council," in a line of its own above what it recalls and decides
     ("enacting body", _enacting_body),
     # ministries, else states, "hereinafter referred to as the Participants"
-    ("contracting parties", _contracting_parties),
+    ("contracting parties", contracting_parties),
+    # the list behind "Agreement between" in a treaty's title, or at the head of its preamble
+    ("preamble parties", preamble_parties),
     # "The States Parties to this Convention," in a line above its recitals
-    ("states parties", _states_parties),
+    ("unnamed parties", unnamed_parties),
     # two parties or more whom speakers of a transcript represent, or those in title or opening that include them
     ("speakers", _speakers),
     # "We, the Leaders of Chile and Peru" in the opening

@@ -106,11 +106,12 @@ class Issuer(NamedTuple):
     """The issuer of a document.
 
     `office` is the one that the title gives without its holder's name ("the Prime Minister"); it acts for the first
-    document party.
+    document party. `chartered` is the organisation whose charter the document is.
     """
 
     state: PartyNames
     office: str | None
+    chartered: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

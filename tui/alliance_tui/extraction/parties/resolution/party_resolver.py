@@ -28,8 +28,8 @@ from alliance_tui.extraction.parties.resolution.role_resolvers import (
     resolve_office,
     resolve_our_office,
     resolve_the_company,
-    resolve_treaty_party,
 )
+from alliance_tui.extraction.parties.resolution.treaty_resolvers import resolve_charter_members, resolve_treaty_party
 from alliance_tui.extraction.parties.speakers.inference import infer_speaker_parties
 from alliance_tui.extraction.parties.speakers.speaker_parties import find_speaker_parties
 
@@ -68,6 +68,7 @@ RESOLVERS: Sequence[Resolver] = (
     resolve_pronoun,
     resolve_our_office,
     resolve_treaty_party,
+    resolve_charter_members,
     _resolve_name,
     _resolve_name_after_office,
     _resolve_title,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from alliance_tui.extraction.mentions.names.name_lexicon import roles
-from alliance_tui.extraction.parties.party_mapping import STATES_PARTIES
 from alliance_tui.extraction.parties.resolution.discourse import (
     NEUTER,
     ORGANISATIONS,
@@ -19,36 +18,8 @@ from alliance_tui.extraction.parties.resolution.noun_phrase_syntax import is_def
 from alliance_tui.extraction.parties.resolution.pronoun_resolver import resolve_pronoun
 from alliance_tui.records import EntityType
 
-_TREATY_PARTIES = frozenset({"party", "parties", "participant", "participants"})
-"""Words for the parties of a treaty; with a capital they are terms that it defines."""
-_TREATY_ROLES = frozenset({"sending", "receiving", "third", "host", "requesting", "requested", "visiting"})
-"""Words before "State" by which a treaty names its parties."""
-_BEFORE_TREATY_PARTIES = _TREATY_ROLES | {"contracting", "state", "states", "both", "neither", "either"}
 _STATE_OF_THE_ADMINISTRATION = "United States"
 """Whose government is called "the Administration"."""
-
-
-def resolve_treaty_party(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
-    """Resolve "each Party", "the Requested State", "the Korean Participant" as a treaty uses them.
-
-    Between named states each duty is of all of them, whichever has the role; a treaty without named states has its
-    roles for parties.
-    """
-    head, parties = phrase.head, discourse.document_parties
-    if not head.text[:1].isupper() or head.text.isupper():
-        return None
-    previous = head.nbor(-1) if head.i else head  # the word, since parsers do not agree on what "receiving" is here
-    role = previous.lower_ if phrase.word in ("state", "states") and previous.lower_ in _TREATY_ROLES else None
-    if phrase.word not in _TREATY_PARTIES and role is None:
-        return None
-    of_state = resolve_modifiers(discourse, phrase) if phrase.word in _TREATY_PARTIES else None
-    if previous.is_title and not (of_state or previous.tag_ == "DT" or previous.lower_ in _BEFORE_TREATY_PARTIES):
-        return None  # "the National Party"
-    if parties == STATES_PARTIES:
-        return Resolution((f"{role.capitalize()} State",) if role else parties, Source.DOCUMENT_PARTIES)
-    if len(parties) < 2 or role == "third":
-        return None
-    return of_state or Resolution(parties, Source.DOCUMENT_PARTIES)
 
 
 def resolve_our_office(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
