@@ -372,3 +372,21 @@ def test_a_counterpart_with_a_state_and_a_name_is_one_of_the_two_ministers() -> 
         "The two ministers agreed to meet again in Oslo in September."
     )
     assert set(agreements_in(text)[-1].parties) == {"Peru", "Norway"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        pytest.param("Deliveries will start in May 2032.", {"Norway"}, id="the course of what was given"),
+        pytest.param("A second tranche will be paid in May 2032.", {"Norway"}, id="a part of it"),
+        pytest.param("Joint work will begin in May 2032.", {"Kenya", "Norway"}, id="joint work"),
+    ],
+)
+def test_what_an_earlier_sentence_gives_is_still_its_givers(sentence: str, parties: set[str]) -> None:
+    records = agreements_in(f"Kenya and Norway Joint Statement\n\nNorway will sell four ferries to Lamu. {sentence}\n")
+    assert set(records[-1].parties) == parties
+
+
+def test_the_parties_of_what_is_launched_between_two_are_both() -> None:
+    text = "President Nils Haugen of Norway launched a new partnership on ports between Norway and the African Union."
+    assert set(only_agreement_in(text).parties) == {"Norway", "African Union"}

@@ -197,6 +197,7 @@ class PartyVerbs(Table, frozen=True):
     paying: Lemmas
     bearing: Lemmas
     hosting: Lemmas
+    founding: Lemmas
 
 
 class NonpartyNouns(Table, frozen=True):
@@ -207,6 +208,7 @@ class NonpartyNouns(Table, frozen=True):
     talks: Lemmas
     costs: Lemmas
     aid: Lemmas
+    instalments: Lemmas
 
 
 class Government(Table, frozen=True):

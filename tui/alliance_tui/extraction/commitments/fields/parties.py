@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _PLEDGE_ENTRY = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [\w’'-]+){0,3})(?: \([^()]*\))?\.\s+(?=[A-Z])")
 """The start of an entry in a list of pledges: "Norland. Four ships"."""
+_JOINT = frozenset({"joint", "common", "bilateral", "trilateral", "both"})
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those", "such"})
 _ACTOR_LABELS = frozenset({"", "ORG", "GPE", "PERSON", "PRODUCT"})
 """spaCy's entity labels of a name that may act though the entity table lacks it."""
@@ -193,18 +194,33 @@ def _new_names(context: PartyContext) -> tuple[str, ...] | None:
 
 
 def _earlier_actor(context: PartyContext) -> tuple[str, ...] | None:
-    """Return the parties to whose action a subject refers back: "Norland gives aid. This support will"."""
-    subject = _subject(context)
+    """Return the parties to whose action a subject refers back: "Norland gives aid. This support will", "Work will"."""
+    subject = _subject(context) or _passive_instalment(context)
     if subject is None or context.passage_of(subject) is not context.passage:
         return None
     is_document = subject.lemma_.lower() in roles().nonparty_nouns.documents  # "this Memorandum" is the document's own
-    if is_document or not any(child.lower_ in _DEMONSTRATIVES for child in subject.lefts):
+    refers_back = any(child.lower_ in _DEMONSTRATIVES for child in subject.lefts)
+    if is_document or not (refers_back or _is_instalment(subject)):
         return None
     for token in reversed(subject.doc[: subject.sent.start]):
         if token.dep_ in SUBJECT_RELATIONS and (parties := context.resolve(token)):
             return parties
+    if not refers_back:
+        return None
     state = context.mentions.last_state_before(context.passage.offset + subject.left_edge.idx)
     return None if state is None else (state,)
+
+
+def _passive_instalment(context: PartyContext) -> Token | None:
+    """Return the subject of a passive trigger that is a part of what an earlier sentence gives: "a tranche is paid"."""
+    subjects = (child for child in context.candidate.trigger.lefts if child.dep_ == "nsubjpass")
+    return next((subject for subject in subjects if _is_instalment(subject)), None)
+
+
+def _is_instalment(subject: Token) -> bool:
+    """Whether a subject is a part or the course of what an earlier sentence gives: "Deliveries", "a second tranche"."""
+    is_joint = any(child.lower_ in _JOINT for child in subject.lefts)
+    return not is_joint and subject.lemma_.lower() in roles().nonparty_nouns.instalments
 
 
 def _party_of_heading(context: PartyContext) -> tuple[str, ...] | None:

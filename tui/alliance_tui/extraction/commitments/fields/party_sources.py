@@ -13,7 +13,7 @@ from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.mentions.names.name_lexicon import roles
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.entity_table import EntityTable
-from alliance_tui.extraction.syntax import conjuncts, is_nominal, is_verb
+from alliance_tui.extraction.syntax import conjuncts, direct_object, is_nominal, is_verb
 from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
@@ -114,15 +114,25 @@ def _on_behalf_of(context: PartyContext) -> Iterator[list[Token]]:
 
 
 def _between(context: PartyContext) -> Iterator[list[Token]]:
-    """Yield the sides of "the signing of an agreement between A and B"."""
-    trigger = context.candidate.trigger
-    for head in with_of_phrase(trigger) if is_nominal(trigger) else ():
+    """Yield the sides of "the signing of an agreement between A and B", "launched a partnership between A and B"."""
+    for head in _heads_of_between(context.candidate.trigger):
         for prep in head.rights:
             if prep.lower_ in BETWEEN:
                 target = next((child for child in prep.rights if child.dep_ == "pobj"), None)
                 if target is not None:
                     yield [target, *conjuncts(target)]
                     return
+
+
+def _heads_of_between(trigger: Token) -> list[Token]:
+    """Return a nominal trigger with its "of" phrase; of a verb of founding the object: "launched a fund between"."""
+    if is_nominal(trigger):
+        return with_of_phrase(trigger)
+    thing = direct_object(trigger) if trigger.lemma_.lower() in roles().party_verbs.founding else None
+    if thing is None:
+        return []
+    topics = (noun for prep in thing.rights if prep.dep_ == "prep" for noun in prep.rights if noun.dep_ == "pobj")
+    return [thing, *(noun for noun in topics if noun.lemma_.lower() not in roles().nonparty_nouns.conflicts)]
 
 
 def _giver(context: PartyContext) -> Iterator[list[Token]]:
