@@ -33,8 +33,8 @@ KEYS = {
     "H": (*"++--", DOWN, DOWN, RIGHT, RIGHT, RIGHT, PAGE_DOWN, *"O+", PAGE_DOWN, RIGHT, *"OO", TAB, TAB),
     "J": (DOWN, DOWN, RIGHT, RIGHT, RIGHT, PAGE_DOWN, PAGE_DOWN, TAB, RIGHT, TAB, "S", DOWN, "S"),
 }
-REST, OPENING = 0.8, 4.0
-"""Seconds in which a key must be answered, and a screen opened."""
+REST, PATIENCE, SCREEN_BYTES = 0.6, 60.0, 1_000
+"""Seconds without output after which a key has been answered, and the most until then; the least bytes of a screen."""
 _Result = TypeVar("_Result")
 
 
@@ -62,13 +62,16 @@ def measure_work(path: Path) -> None:
         timed(f"matrix by {columns}", lambda columns=columns: party_matrix(rows, columns))  # type: ignore[misc]
 
 
-def press(terminal: Terminal, key: str, seconds: float = REST) -> tuple[float, int]:
-    """Press a key; return the milliseconds until the last byte of the answer, and its bytes."""
+def press(terminal: Terminal, key: str, least_bytes: int = 0) -> tuple[float, int]:
+    """Press a key; return the milliseconds until the last byte of the answer, and its bytes.
+
+    The answer has ended when nothing more has come for a while, but not before it has `least_bytes`.
+    """
     before = last = time.perf_counter()
     terminal.send(key)
     count = 0
-    while (left := before + seconds - time.perf_counter()) > 0:
-        if read := terminal.read(left):
+    while time.perf_counter() < last + REST or (count < least_bytes and last < before + PATIENCE):
+        if read := terminal.read(REST):
             count, last = count + len(read), time.perf_counter()
     return 1000 * (last - before), count
 
@@ -80,11 +83,12 @@ def measure_screens(path: Path, folder: Path, rounds: int) -> None:
     with start_watched(path, folder, folder / "steps.json") as terminal:
         wait_for_bytes(terminal, b"search")
         terminal.settle(3.0)
+        press(terminal, DOWN)
         for _ in range(rounds + 1):
             for key in SCREENS:
-                openings[key].append(press(terminal, key, OPENING)[0] / 1000)
+                openings[key].append(press(terminal, key, SCREEN_BYTES)[0] / 1000)
                 answers.get(key, []).extend(press(terminal, each) for each in KEYS.get(key, ()))
-                press(terminal, ESCAPE)
+                press(terminal, ESCAPE, SCREEN_BYTES)
         terminal.send("q")
         terminal.wait_for_end()
     for key, name in SCREENS.items():

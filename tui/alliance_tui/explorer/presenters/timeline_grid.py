@@ -273,10 +273,8 @@ class SpansGrid(_AxisGrid):
         return self.rows[row].title
 
     def row_of(self, key: str | None) -> int:
-        """Return the row of a title, else the first; where the grid begins, the first that falls due from today on."""
-        if key is not None:
-            return next((row for row in range(self.row_count) if self.row_key(row) == key), 0)
-        return 0
+        """Return the row of a title, else the first."""
+        return next((row for row in range(self.row_count) if self.row_key(row) == key), 0) if key else 0
 
     def cells(self, row: int, columns: Sequence[ShownColumn], focused: int | None, styler: LineStyler) -> list[Part]:
         """Return the life of an undertaking along the axis."""
