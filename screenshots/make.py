@@ -15,10 +15,12 @@ import re
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -83,7 +85,7 @@ SCENES = (
     Scene("wide", (200, 60), ("tab", "down", "down", "enter"), document=FACT_SHEET),
     Scene("table", (120, 40), ("tab", "z"), document=FACT_SHEET),
     Scene("facets", (120, 40), ("F", "down"), document=FACT_SHEET),
-    Scene("comparison", (120, 40), ("K", *"joint", "space", *"leaders", "enter"), document=FACT_SHEET),
+    Scene("comparison", (120, 40), ("K", *"states-japan", "enter"), document=FACT_SHEET),
     Scene("library", (120, 40), ("down",), in_library=True),
     Scene("agreements", (120, 40), ("tab", "down"), in_library=True),
     Scene("register", (120, 40), ("P",), in_library=True),
@@ -91,7 +93,9 @@ SCENES = (
 
 
 async def settle(pilot: Pilot[int]) -> None:
-    """Wait until the screen has not changed for a moment."""
+    """Wait until nothing is under way and the screen has not changed for a moment."""
+    with suppress(WorkerCancelled):
+        await pilot.app.workers.wait_for_complete()
     before = ""
     while (shown := pilot.app.export_screenshot()) != before:
         before = shown

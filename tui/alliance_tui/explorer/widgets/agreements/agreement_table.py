@@ -99,6 +99,9 @@ def column_widths(
         for column in available
         if column is not TableColumn.AGREEMENT and column not in view.hidden and (content is None or column in content)
     }
+    if width - sum(widths.values()) - GAP * len(widths) < MIN_TITLE_WIDTH:  # rather cut a cell than leave a column out
+        sized = view.widths
+        widths = {each: cells if each in sized else min(cells, DEFAULT_WIDTHS[each]) for each, cells in widths.items()}
     for column in (None, *_LEFT_OUT):
         if column is TableColumn.STRENGTH and column in widths:
             widths[column] = SYMBOL_WIDTH
