@@ -126,9 +126,16 @@ def _short_forms() -> NameGroups:
     return _read("short_forms", "further_short_forms")
 
 
+def full_forms(short: str) -> Iterator[str]:
+    """Yield the names of which a folded name is a short or pet form."""
+    for group in _short_forms().groups(short):
+        if group[0] == short:
+            yield from group[1:]
+
+
 def is_short_for(short: str, full: str) -> bool:
     """Whether a folded name is a short or pet form of another."""
-    return any(group[0] == short and full in group[1:] for group in _short_forms().groups(short))
+    return full in full_forms(short)
 
 
 def is_english_given_name(name: str) -> bool:

@@ -19,7 +19,7 @@ from alliance_tui.search.lookup.references import Reference, ReferenceKind
 from alliance_tui.search.lookup.word_lookup import MAX_SHORT_LENGTH, VocabularyMatch, WordLookup, whole_match
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.names.full_names import ARTICLES
-from alliance_tui.search.names.lists import other_names
+from alliance_tui.search.names.lists import full_forms, other_names
 from alliance_tui.search.names.variants import are_different_names
 from alliance_tui.search.plan.lexicon import Lexicon
 from alliance_tui.search.plan.readings import Reading
@@ -149,7 +149,7 @@ class WordReader:
             return []
         names = self._lexicon.full_names(folded)
         return [
-            Reading(MatchType.ROMANISED, name.quality, reference=Reference(ReferenceKind.NAME, (name.key,)))
+            Reading(_type_of_name(folded, name.key), name.quality, reference=Reference(ReferenceKind.NAME, (name.key,)))
             for name in names[:_MAX_FULL_NAMES]
             if name.quality >= names[0].quality - _AS_GOOD
         ]
@@ -308,6 +308,12 @@ def _of_words(matches: Iterable[VocabularyMatch]) -> list[Reading]:
     for match in matches:
         by_type.setdefault(match.match_type, []).append(match)
     return [Reading(match_type, found[0].quality, (tuple(found),)) for match_type, found in by_type.items()]
+
+
+def _type_of_name(words: Sequence[str], key: str) -> MatchType:
+    """Return how folded words spell a full name: with the short form of a word of it, or in other letters."""
+    has_short_form = any(full in key for word in words if word not in key for full in full_forms(word))
+    return MatchType.NAME if has_short_form else MatchType.ROMANISED
 
 
 def _is_in_capitals(word: QueryWord) -> bool:
