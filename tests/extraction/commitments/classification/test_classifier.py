@@ -107,9 +107,10 @@ def test_a_statement_that_undertakes_nothing_is_no_agreement(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Kenya will not send troops to the border.",
-        "Norway won’t send troops.",
         "Norway does not plan to buy submarines.",
+        "Norway is not considering a base in Kenya.",
+        "Norway will not be able to send ships.",
+        "We will not forget the victims.",
         "Norway refused to send troops.",
         "Chile would not lend the tugboats.",
         "Chile never agreed to lend the tugboats.",
@@ -118,6 +119,20 @@ def test_a_statement_that_undertakes_nothing_is_no_agreement(text: str) -> None:
 )
 def test_a_negated_undertaking_is_no_agreement(text: str) -> None:
     assert records_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "strength"),
+    [
+        ("Kenya will not send troops to the border.", "Not send troops to the border", "committed"),
+        ("Each Party shall not raise fees on fishing vessels.", "Not raise fees on fishing vessels", "binding"),
+        ("Chile pledged not to test missiles at sea.", "Not test missiles at sea", "committed"),
+        ("Norway won’t send troops.", "Not send troops", "committed"),
+    ],
+)
+def test_a_restraint_is_an_agreement(text: str, title: str, strength: str) -> None:
+    (record,) = records_in(f"Chile and Norway Joint Statement\n\n{text}")
+    assert (record.kind, record.title, record.strength) == (Kind.AGREEMENT, title, strength)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from alliance_tui.extraction.lexicon.schemas import InstrumentRoles
 from alliance_tui.extraction.limits import in_steps
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.parties.resolution.noun_phrase_syntax import is_definite
+from alliance_tui.extraction.syntax import auxiliaries, is_infinitive, is_negated
 from alliance_tui.records import EntityType, Kind
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ _NON_FACTUAL = frozenset(
         Modality.UNDECIDED,
     }
 )
+_RESTRAINING_MODALS = frozenset({"will", "shall", "’ll", "'ll", "wo"})
+"""Modals under which "not" forgoes an action; "would not" reports a refusal."""
 _DECLARATORY_THRESHOLD = 0.5
 """The share of the probability that is left beside agreements from which a candidate is declaratory."""
 
@@ -175,8 +178,22 @@ def _is_mandate(located: LocatedCandidate, table: EntityTable, mentions: Mention
 
 
 def is_non_factual(located: LocatedCandidate) -> bool:
-    """Whether a candidate is no undertaking whatever its words: negated, conditional, desired, or background."""
-    return bool(located.candidate.modality & _NON_FACTUAL) or is_background(located)
+    """Whether a candidate is no undertaking whatever its words: negated, conditional, desired, or background.
+
+    A restraint ("shall not raise fees") is negated and may be one.
+    """
+    marks = located.candidate.modality & _NON_FACTUAL
+    is_only_negated = marks == {Modality.NEGATED}
+    return (bool(marks) and not (is_only_negated and _is_restraint(located.candidate))) or is_background(located)
+
+
+def _is_restraint(candidate: Candidate) -> bool:
+    """Whether the action itself is forgone: "will not raise", "pledged not to raise"; not "do not plan to"."""
+    trigger = candidate.trigger
+    if not is_negated(trigger) or any(cue.token == trigger for cue in candidate.cues):
+        return False
+    modal = next((cue.token.lower_ for cue in candidate.cues if cue.token in auxiliaries(trigger)), None)
+    return modal in _RESTRAINING_MODALS or (modal is None and is_infinitive(trigger) and bool(candidate.cues))
 
 
 def is_package(candidate: Candidate) -> bool:
