@@ -100,7 +100,7 @@ def test_a_document_with_other_records_is_linked_anew(library: Library, tmp_path
 
 def test_documents_of_an_older_library_are_linked_on_demand(library: Library) -> None:
     linked = linked_ids(library)
-    library.db.executescript("DELETE FROM linkable; DELETE FROM links; DELETE FROM progress")
+    library.db.executescript("DELETE FROM linkable; DELETE FROM links; DELETE FROM status_words")
     assert [document.title for document in library.link_pending()] == ["Statement", "Later"]
     assert linked_ids(library) == linked
     assert list(library.link_pending()) == []

@@ -56,7 +56,7 @@ def test_a_library_of_an_earlier_version_is_searched_like_a_new_one(tmp_path: Pa
 
 def drop_what_came_since_schema_7(library: Library) -> None:
     """Undo the last migrations."""
-    for table in ("mentioned", "amounts", "linkable", "progress", "links", "roles", "labels", "searches"):
+    for table in ("mentioned", "amounts", "linkable", "status_words", "links", "roles", "labels", "searches"):
         library.db.execute(f"DROP TABLE {table}")
     library.db.execute("ALTER TABLE documents DROP COLUMN reader")
     for column in ("section", "party_count", "reaffirms", "restates", "confidence"):

@@ -7,13 +7,13 @@ from alliance_tui.linking.linker import (
     Link,
     RecordRef,
     Relation,
-    Setting,
     link_analyses,
     link_records,
     same_groups,
     without_formulas,
 )
 from alliance_tui.linking.pair_features import prepare
+from alliance_tui.linking.setting import Setting
 from tests.support.linked_documents import fact_sheet, linked_analysis, statement
 
 

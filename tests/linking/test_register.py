@@ -67,6 +67,20 @@ DONE = stated("2030-01-01", Strength.COMPLETED)
             1,
         ),
         ([stated("2029-01-01", **due("XXXX-11-01", None))], Status.PROMISED, "committed on 2029-01-01", 0),
+        (
+            [stated("2029-01-01", **due("2029", "2029-12-31"), is_limit=False)],
+            Status.PROMISED,
+            "committed on 2029-01-01",
+            0,
+        ),
+        ([stated("2029-01-01", **due("2028", "2028-12-31"))], Status.PROMISED, "committed on 2029-01-01", 0),
+        ([stated("2030-01-01", Strength.COMPLETED, is_done=False)], Status.PROMISED, "stated on 2030-01-01", 0),
+        (
+            [stated("2030-01-01", Strength.COMPLETED, is_done=False, progress="is being")],
+            Status.UNDER_WAY,
+            "“is being” on 2030-01-01",
+            0,
+        ),
         ([stated("")], Status.PROMISED, "committed", 0),
     ],
 )

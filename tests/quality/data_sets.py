@@ -25,6 +25,9 @@ GOLD = "gold"
 """The documents on which the rules were made; the model learns from them too."""
 TRAINING = ("train-written", "train-excerpts", "train-treaties")
 TRAINING_CANDIDATES = CORPORA / "train-candidates.jsonl"
+LINKED = "train-links"
+"""Documents of one occasion, or of some years, with records of which it is coded which are the same undertaking: the
+model of links learns from them, that of the extraction does not."""
 DEVELOPMENT = ("dev-written",)
 TEST_EXCERPTS = ("test-excerpts-a", "test-excerpts-b", "test-excerpts-c")
 TEST_TREATIES = "test-treaties"

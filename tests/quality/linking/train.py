@@ -27,8 +27,8 @@ from tests.quality.linking.scoring import figures, score_coded
 _MODEL = Path(alliance_tui.linking.__file__).parent / "data" / "link_model.json"
 _PENALTY = 5.0
 _STEPS = 4_000
-_THRESHOLD = 0.45
-_AGAINST = {"other_instrument", "other_value", "other_date", "other_name", "other_year", "rivals"}
+_THRESHOLD = 0.4
+_AGAINST = {name for name in PairFeatures._fields if name.startswith("other_")} | {"deictic", "rivals"}
 _EITHER = {"is_short", "is_occasion"}
 _SIGNS = np.array([-1 if name in _AGAINST else 0 if name in _EITHER else 1 for name in PairFeatures._fields])
 

@@ -13,13 +13,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
+from msgspec.structs import astuple
 
 from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
 from alliance_tui.linking.linkable import LinkableRecord, linkable_records
-from alliance_tui.linking.linker import Link, RecordRef, Relation, Setting, is_related, link_records
+from alliance_tui.linking.linker import Link, RecordRef, Relation, link_records
 from alliance_tui.linking.pair_features import prepare
+from alliance_tui.linking.setting import Setting, is_related
+from alliance_tui.linking.status_words import StatusWords, status_words
 from alliance_tui.linking.words import background_weight, stem_of
-from alliance_tui.records import Analysis
+from alliance_tui.records import Analysis, EntityType
 
 _MAX_WORDS = 8
 """The most words of a record by which other documents are looked up: the rarest."""
@@ -45,8 +48,7 @@ def link_document(db: sqlite3.Connection, number: int, analysis: Analysis) -> No
     delete_links(db, number)
     records = linkable_records(analysis)
     db.execute("INSERT INTO linkable VALUES (?, ?)", (number, zlib.compress(_encoder.encode(records))))
-    progress = ((number, record.position, record.progress) for record in records if record.progress)
-    db.executemany("INSERT INTO progress VALUES (?, ?, ?)", progress)
+    _write_status_words(db, number, analysis)
     prepared = prepare(records)
     for other in _candidate_documents(db, number, records):
         this, that = (number, prepared), (other, prepare(read_linkable(db, other)))
@@ -54,6 +56,14 @@ def link_document(db: sqlite3.Connection, number: int, analysis: Analysis) -> No
         is_one_occasion = _are_near_in_time(db, number, other) and is_related(first[1], second[1])
         setting = Setting.ONE_OCCASION if is_one_occasion else Setting.APART
         _write_links(db, link_records(first, second, setting=setting))
+
+
+def _write_status_words(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
+    """Write what agreements say of their status, where they say anything."""
+    persons = {entity.name for entity in analysis.entities if entity.type is EntityType.PERSON}
+    known = ((position, status_words(agreement, persons)) for position, agreement in enumerate(analysis.agreements))
+    rows = ((number, position, *astuple(words)) for position, words in known if words != StatusWords())
+    db.executemany("INSERT INTO status_words VALUES (?, ?, ?, ?, ?)", rows)
 
 
 _MAX_DAYS = 3
@@ -70,13 +80,13 @@ def _are_near_in_time(db: sqlite3.Connection, number: int, other: int) -> bool:
 def delete_links(db: sqlite3.Connection, number: int) -> None:
     """Delete a document's links and what they were made of."""
     db.execute("DELETE FROM linkable WHERE document = ?", (number,))
-    db.execute("DELETE FROM progress WHERE document = ?", (number,))
+    db.execute("DELETE FROM status_words WHERE document = ?", (number,))
     db.execute("DELETE FROM links WHERE first = ? OR second = ?", (number, number))
 
 
 def delete_all_links(db: sqlite3.Connection) -> None:
     """Delete the links of all documents."""
-    for table in ("linkable", "progress", "links"):
+    for table in ("linkable", "status_words", "links"):
         db.execute(f"DELETE FROM {table}")
 
 

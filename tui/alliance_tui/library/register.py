@@ -53,15 +53,17 @@ def _read_statements(db: sqlite3.Connection) -> dict[RecordRef, Statement]:
     originals = "SELECT min(number), coalesce(date, '') FROM documents GROUP BY text"
     dates = dict(db.execute(originals))
     query = """SELECT agreements.document, agreements.position, agreements.title, parties, strength,
-            deadline, earliest, latest, domain, names.name, reaffirms, coalesce(progress.words, ''), start
+            deadline, earliest, latest, domain, names.name, reaffirms, coalesce(progress, ''), start,
+            coalesce(is_done, 1), coalesce(is_limit, 1)
         FROM agreements LEFT JOIN names ON names.number = instrument
-        LEFT JOIN progress ON progress.document = agreements.document AND progress.position = agreements.position
+        LEFT JOIN status_words
+            ON status_words.document = agreements.document AND status_words.position = agreements.position
         WHERE agreements.kind = ?"""
     by_document: dict[int, list[Statement]] = defaultdict(list)
     domains = {domain.value: domain for domain in Domain}
     for row in db.execute(query, (Kind.AGREEMENT,)):
         document, position, title, parties, rank, deadline, earliest, latest, domain, instrument, *rest = row
-        reaffirms, progress, start = rest
+        reaffirms, progress, start, is_done, is_limit = rest
         if (date := dates.get(document)) is not None:
             by_document[document].append(
                 Statement(
@@ -79,6 +81,8 @@ def _read_statements(db: sqlite3.Connection) -> dict[RecordRef, Statement]:
                     bool(reaffirms),
                     progress,
                     start,
+                    bool(is_done),
+                    bool(is_limit),
                 )
             )
     return {

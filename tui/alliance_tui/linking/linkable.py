@@ -27,8 +27,8 @@ class LinkableRecord(Struct, frozen=True, array_like=True, gc=False):
     `position` is that in the document's agreements. `words` are the content words of the evidence, in reading order,
     folded; `instrument` those of the instrument's name; `context` the distinct further ones of the sentences that hold
     the evidence, `surroundings` those of the sentence before. `values` and `dates` are keys of search.values, `names`
-    the folded words with a capital, `parties` folded names; `deadline` is EDTF, "" for none. `progress` are words of
-    the evidence that say that it is under way.
+    the folded words with a capital, `parties` folded names; `deadline` is EDTF, "" for none. `is_deictic` tells that
+    its sentence refers to the document itself ("this order", "the following").
     """
 
     position: int
@@ -44,7 +44,7 @@ class LinkableRecord(Struct, frozen=True, array_like=True, gc=False):
     names: tuple[str, ...]
     deadline: str
     domain: str
-    progress: str
+    is_deictic: bool
 
 
 def linkable_records(analysis: Analysis) -> list[LinkableRecord]:
@@ -68,7 +68,8 @@ def _linkable_record(text: str, starts: Sequence[int], position: int, agreement:
     words = content_words(evidence.quote)
     instrument = content_words(agreement.instrument or "")
     own = {*words, *instrument}
-    context = set(content_words(text[starts[first] : end])) - own
+    sentence = text[starts[first] : end]
+    context = set(content_words(sentence)) - own
     before = set(content_words(text[starts[max(first - 1, 0)] : starts[first]])) - own - context
     return LinkableRecord(
         position=position,
@@ -84,7 +85,7 @@ def _linkable_record(text: str, starts: Sequence[int], position: int, agreement:
         names=tuple(sorted({fold(name) for name in _CAPITALISED.findall(evidence.quote)})),
         deadline=agreement.deadline.edtf if agreement.deadline else "",
         domain=agreement.domain or "",
-        progress=_progress_words(evidence.quote),
+        is_deictic=_deictic_pattern().search(sentence) is not None,
     )
 
 
@@ -94,14 +95,7 @@ def _keys_of(kind: type[Period | Quantity], quote: str) -> tuple[str, ...]:
     return tuple(sorted({value.key for value in values if isinstance(value, kind)}))
 
 
-def _progress_words(quote: str) -> str:
-    found = _progress_pattern().search(quote)
-    return " ".join(found[0].split()) if found else ""
-
-
 @cache
-def _progress_pattern() -> re.Pattern[str]:
-    phrases = resources.files("alliance_tui.linking") / "data" / "progress_phrases.txt"
-    lines = phrases.read_text("utf-8").splitlines()
-    alternatives = "|".join(r"\s+".join(map(re.escape, line.split())) for line in lines)
-    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
+def _deictic_pattern() -> re.Pattern[str]:
+    lines = (resources.files("alliance_tui.linking") / "data" / "deictic_phrases.txt").read_text("utf-8").splitlines()
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, lines))})\b", re.IGNORECASE)

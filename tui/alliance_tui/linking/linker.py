@@ -12,14 +12,9 @@ from msgspec import Struct
 
 from alliance_tui.linking.link_model import LinkModel, link_model
 from alliance_tui.linking.linkable import linkable_records
-from alliance_tui.linking.pair_features import (
-    PairFeatures,
-    PreparedRecord,
-    candidate_pairs,
-    containment,
-    prepare,
-)
+from alliance_tui.linking.pair_features import PreparedRecord, candidate_pairs, prepare
 from alliance_tui.linking.reasons import reasons_for
+from alliance_tui.linking.setting import Setting, holds_in, setting_of_dates
 from alliance_tui.records import Analysis
 
 
@@ -28,17 +23,6 @@ class Relation(StrEnum):
 
     SAME = "same"
     """The same undertaking, whoever says it and however firmly."""
-
-
-class Setting(StrEnum):
-    """Why two documents are compared."""
-
-    SIDE_BY_SIDE = "side by side"
-    """A reader chose them."""
-    ONE_OCCASION = "one occasion"
-    """They are of the same days and much alike."""
-    APART = "apart"
-    """They share rare words."""
 
 
 class RecordRef(NamedTuple):
@@ -74,7 +58,8 @@ def link_analyses(analyses: Sequence[Analysis], model: LinkModel | None = None) 
     records = [prepare(linkable_records(analysis)) for analysis in analyses]
     links: list[Link] = []
     for i, j in combinations(range(len(records)), 2):
-        links += link_records((i, records[i]), (j, records[j]), model)
+        setting = setting_of_dates(analyses[i].document.date, analyses[j].document.date)
+        links += link_records((i, records[i]), (j, records[j]), model, setting=setting)
     return sorted(links, key=_surest_first)
 
 
@@ -94,7 +79,7 @@ def link_records(
     links = []
     for i, j, features in candidate_pairs(first[1], second[1]):
         confidence = model.probability(features)
-        if confidence >= model.threshold and _holds_in(setting, confidence, features):
+        if confidence >= model.threshold and holds_in(setting, confidence, features):
             one, other = first[1][i].record, second[1][j].record
             links.append(
                 Link(
@@ -106,50 +91,6 @@ def link_records(
                 )
             )
     return links
-
-
-def _holds_in(setting: Setting, confidence: float, features: PairFeatures) -> bool:
-    """Whether a link of the model holds where the two documents were compared for this reason."""
-    match setting:
-        case Setting.SIDE_BY_SIDE:
-            return True
-        case Setting.ONE_OCCASION:
-            alike = features.has_shared_party and not features.other_value
-            sure = confidence >= _MIN_CONFIDENCE_OF_OCCASION and features.shared_content >= _MIN_CONTENT_OF_OCCASION
-            return bool(alike and sure)
-        case Setting.APART:
-            return says_the_same(features)
-
-
-_MIN_CONFIDENCE_OF_OCCASION, _MIN_CONTENT_OF_OCCASION = 0.85, 0.8
-_MIN_SAME_WORDS, _MIN_SAME_WORDS_ON_INSTRUMENT = 0.75, 0.6
-_MIN_SHARED_CONTENT, _MIN_RAREST_CONTENT = 1.1, 0.62
-_FORM_LETTER = 0.75
-"""The relatedness of documents written by one form: proclamations, orders, notices. Their words alike say nothing."""
-
-
-_MIN_CONTAINMENT = 0.33
-"""The least containment of documents of one occasion: those coded have 0.44 to 0.82, others of the same days 0.28 at
-most."""
-
-
-def is_related(first: Sequence[PreparedRecord], second: Sequence[PreparedRecord]) -> bool:
-    """Whether two documents may be of one occasion by their words."""
-    return containment(first, second) >= _MIN_CONTAINMENT
-
-
-def says_the_same(features: PairFeatures) -> bool:
-    """Whether two records are the same undertaking whatever their documents: mostly the same rare words, the same
-    parties, no other figure, date, name or instrument, and neither form letters nor meetings that may be others."""
-    if features.related_documents >= _FORM_LETTER or features.shared_parties < 1:
-        return False
-    if features.other_value or features.other_date or features.other_name or features.other_instrument:
-        return False
-    if features.is_occasion and not (features.same_date or features.same_year):
-        return False
-    least = _MIN_SAME_WORDS_ON_INSTRUMENT if features.same_instrument else _MIN_SAME_WORDS
-    enough = features.shared_content >= _MIN_SHARED_CONTENT and features.rarest_content >= _MIN_RAREST_CONTENT
-    return enough and features.same_words >= least
 
 
 _MAX_DOCUMENTS_OF_RECORD = 5

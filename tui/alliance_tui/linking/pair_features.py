@@ -15,7 +15,14 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from alliance_tui.linking.linkable import LinkableRecord
-from alliance_tui.linking.words import background_weight, content_weight, names_an_occasion, stem_of, stems_of
+from alliance_tui.linking.words import (
+    background_weight,
+    content_weight,
+    increments_in,
+    names_an_occasion,
+    stem_of,
+    stems_of,
+)
 
 
 class PairFeatures(NamedTuple):
@@ -38,6 +45,8 @@ class PairFeatures(NamedTuple):
     other_date: float
     same_year: float
     other_year: float
+    other_deadline: float
+    """Whether they are due at different times: neither deadline is a part of the other."""
     shared_parties: float
     has_shared_party: float
     same_trigger: float
@@ -52,8 +61,12 @@ class PairFeatures(NamedTuple):
     """The greatest background weight of a shared stem, without formulas."""
     other_name: float
     """Whether each has a name that the other has not, in evidence or context."""
+    other_increment: float
+    """Whether only one is said to be another or the second of its kind, or both are different ones."""
     is_occasion: float
     """Whether one of them is a meeting or visit."""
+    deictic: float
+    """The share of the two that refer to their own document ("as set forth in this order")."""
     related_documents: float
     """The cosine of the stems of all records of the two documents."""
     greater_lead: float
@@ -237,6 +250,7 @@ def _base_features(first: _Weighed, second: _Weighed, weigh: _PairWeights, relat
         other_date=float(bool(a.dates and b.dates) and {*a.dates}.isdisjoint(b.dates)),
         same_year=float(all(years) and years[0] == years[1]),
         other_year=float(all(years) and years[0] != years[1]),
+        other_deadline=float(bool(a.deadline and b.deadline) and not _is_part(a.deadline, b.deadline)),
         shared_parties=len(parties) / len(all_parties) if all_parties else 0.5,
         has_shared_party=float(bool(parties)),
         same_trigger=float(bool(a.trigger) and a.trigger == b.trigger),
@@ -248,7 +262,9 @@ def _base_features(first: _Weighed, second: _Weighed, weigh: _PairWeights, relat
         shared_content=math.log1p(math.fsum(map(content_weight, shared))),
         rarest_content=max(map(content_weight, shared), default=0.0),
         other_name=float(bool(_names_without(first, second)) and bool(_names_without(second, first))),
+        other_increment=float(increments_in(a.words) != increments_in(b.words)),
         is_occasion=float(names_an_occasion(a.trigger) or names_an_occasion(b.trigger)),
+        deictic=(a.is_deictic + b.is_deictic) / 2,
         related_documents=related,
         greater_lead=0.0,
         lesser_lead=0.0,
@@ -256,6 +272,11 @@ def _base_features(first: _Weighed, second: _Weighed, weigh: _PairWeights, relat
         rivals=0.0,
         is_short=float(min(len(first.core), len(second.core)) < _SHORT),
     )
+
+
+def _is_part(deadline: str, other: str) -> bool:
+    """Whether one of two EDTF dates is a part of the other, or they are the same."""
+    return deadline.startswith(other) or other.startswith(deadline)
 
 
 def _names_without(first: _Weighed, second: _Weighed) -> frozenset[str]:

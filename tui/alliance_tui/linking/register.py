@@ -21,7 +21,7 @@ class Statement(Struct, frozen=True, gc=False):
 
     `document` is the document's number in the library, `position` that of the agreement in its analysis. `date` is the
     document's, ISO, "" for an undated one. `earliest` and `latest` bound the deadline, ISO days; None without a year.
-    `progress` are words of the evidence that say that it is under way.
+    `progress`, `is_done` and `is_limit` are what the evidence says of its status (see linking.status_words).
     """
 
     document: int
@@ -38,6 +38,8 @@ class Statement(Struct, frozen=True, gc=False):
     reaffirms: bool = False
     progress: str = ""
     start: int = 0
+    is_done: bool = True
+    is_limit: bool = True
 
 
 class Status(StrEnum):
@@ -184,14 +186,20 @@ def find_status(statements: Sequence[Statement], today: str) -> Finding:
         or _overdue(statements, today)
         or _under_way(statements)
         or _reaffirmed(statements)
-        or Finding(Status.PROMISED, _on(f"{statements[0].strength or 'stated'}", statements[0]), 0)
+        or _promised(statements)
     )
+
+
+def _promised(statements: Sequence[Statement]) -> Finding:
+    strength = statements[0].strength
+    is_known = strength and strength is not Strength.COMPLETED  # what is completed is a promise only if it is not done
+    return Finding(Status.PROMISED, _on(str(strength) if is_known else "stated", statements[0]), 0)
 
 
 def _delivered(statements: Sequence[Statement]) -> Finding | None:
     """It is delivered if a statement says so, and under way if a later one states it again as something to be done."""
     for index in reversed(range(len(statements))):
-        if statements[index].strength is Strength.COMPLETED:
+        if statements[index].strength is Strength.COMPLETED and statements[index].is_done:
             if statements[index].date < statements[-1].date:
                 return Finding(Status.UNDER_WAY, _on("completed", statements[index]) + ", stated again since", index)
             return Finding(Status.DELIVERED, _on("said to be completed", statements[index]), index)
@@ -201,8 +209,8 @@ def _delivered(statements: Sequence[Statement]) -> Finding | None:
 def _overdue(statements: Sequence[Statement], today: str) -> Finding | None:
     for index in reversed(range(len(statements))):
         due = statements[index]
-        if due.deadline:
-            if due.latest and due.latest < today:
+        if due.deadline and due.is_limit:
+            if due.latest and due.date <= due.latest < today:
                 return Finding(Status.OVERDUE, f"due {due.deadline}; no document here says that it is done", index)
             return None
     return None

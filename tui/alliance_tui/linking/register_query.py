@@ -16,6 +16,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -110,13 +111,25 @@ def _has_words(value: str, words_of: Callable[[Statement], str]) -> RowPredicate
         raise ValueError(f"“{value}” has no word yet")
 
     def test(row: RegisterRow) -> bool:
-        return any(_begin(typed, folded_words(words_of(statement))) for statement in row.statements)
+        return any(_begin(beginnings, words_of(statement)) for statement in row.statements)
 
+    beginnings = [f" {word}" for word in typed]
     return test
 
 
-def _begin(typed: Iterable[str], words: list[str]) -> bool:
-    return all(any(word.startswith(beginning) for word in words) for beginning in typed)
+def _begin(beginnings: Iterable[str], text: str) -> bool:
+    searched = f" {text.lower()}" if _PLAIN.fullmatch(text) else _folded(text)
+    return all(beginning in searched for beginning in beginnings)
+
+
+_PLAIN = re.compile(r"[A-Za-z, ]*")
+"""A text of which the folded words are its words in lower case; the others are folded once, which takes longer."""
+
+
+@lru_cache(maxsize=1 << 17)
+def _folded(text: str) -> str:
+    """Return the folded words of a text, each after a space."""
+    return "".join(f" {word}" for word in folded_words(text))
 
 
 def _is_overdue(value: str) -> RowPredicate:

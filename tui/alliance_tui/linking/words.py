@@ -7,6 +7,7 @@ Weights are inverse document frequencies over the sentences of a background corp
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
@@ -20,6 +21,7 @@ _DATA = resources.files("alliance_tui.linking") / "data"
 _RAREST = 3
 """The count of a stem that the background corpus lacks, or has so seldom that it is not listed."""
 
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER_WEIGHT = 0.5
 """The weight of a number that is no year: amounts and dates are compared by value."""
 
@@ -55,9 +57,20 @@ def content_weight(stem: str) -> float:
     return 0.0 if stem in _stems_in("formula_words.txt") else background_weight(stem)
 
 
+def names_a_document(stem: str) -> bool:
+    """Whether a stem says what kind of document a title is of (remarks, fact sheet, press conference)."""
+    return stem in _stems_in("document_words.txt")
+
+
 def names_an_occasion(trigger: str) -> bool:
     """Whether the stem of a trigger is a deed that recurs (meet, visit): said again later, it is another occasion."""
     return trigger in _stems_in("recurring_triggers.txt")
+
+
+def increments_in(words: Iterable[str]) -> frozenset[str]:
+    """Return the stems that say which of its kind something is, or that it is one more (second, additional, 2nd)."""
+    listed = _stems_in("increment_words.txt")
+    return frozenset(stem for word in words if (stem := stem_of(word)) in listed or _ORDINAL.fullmatch(word))
 
 
 @cache

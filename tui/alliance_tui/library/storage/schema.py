@@ -224,6 +224,19 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         DataMigration.INDEX_REVIEWS,
     ),
     (DataMigration.INDEX_LABELS,),  # of documents, entities and passages too, and of each word of a tag
+    (
+        "DROP TABLE progress",
+        """CREATE TABLE status_words (  -- what agreements say of their status (see linking.status_words)
+            document INTEGER NOT NULL,
+            position INTEGER NOT NULL,  -- of the agreement
+            progress TEXT NOT NULL,
+            is_done INTEGER NOT NULL,
+            is_limit INTEGER NOT NULL,
+            PRIMARY KEY (document, position)
+        ) WITHOUT ROWID""",
+        "DELETE FROM linkable",  # documents are linked anew when the register is opened
+        "DELETE FROM links",
+    ),
 )
 """The steps that lead from each version of the schema to the next, beginning with an empty database (0)."""
 

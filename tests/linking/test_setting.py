@@ -1,0 +1,62 @@
+"""What is asked of a link in each setting: references to the document itself, one more of its kind, years apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from alliance_tui.linking.linkable import linkable_records
+from alliance_tui.linking.linker import link_records
+from alliance_tui.linking.pair_features import prepare
+from alliance_tui.linking.setting import Setting, setting_of_dates
+from tests.support.linked_documents import linked_analysis
+
+PURCHASE = "Norland will purchase half a billion Pfizer doses for its neighbours"
+ORDER = "Norland’s agencies shall enforce the prohibitions set forth in this order against smugglers of falcons"
+
+
+def are_linked(first: str, second: str, setting: Setting) -> bool:
+    """Whether the first records of two documents, each a sentence, are linked; their other record is different."""
+    one, other = (
+        prepare(linkable_records(linked_analysis(f"{quote}. {rest}.", (record_of(quote), record_of(rest)))))
+        for quote, rest in (
+            (first, "Norland will feed the owls of the Eskby lighthouse"),
+            (second, "Norland will map the glaciers of Tarn and their moraines"),
+        )
+    )
+    return len(link_records((0, one), (1, other), setting=setting)) == 1
+
+
+def record_of(quote: str) -> dict[str, object]:
+    return {"quote": quote, "parties": ["Norland"], "strength": "committed", "domain": "health"}
+
+
+def test_documents_apart_are_linked_by_the_same_words() -> None:
+    assert are_linked(PURCHASE, PURCHASE, Setting.APART)
+
+
+@pytest.mark.parametrize("which", ["an additional", "the second", "the 2nd"])
+def test_one_more_of_its_kind_is_another_undertaking(which: str) -> None:
+    other = PURCHASE.replace("purchase", f"purchase {which}")
+    assert are_linked(PURCHASE, other, Setting.SIDE_BY_SIDE)
+    assert not are_linked(PURCHASE, other, Setting.APART)
+
+
+def test_what_refers_to_its_own_document_is_not_of_another_one() -> None:
+    assert are_linked(ORDER, ORDER, Setting.SIDE_BY_SIDE)
+    assert not are_linked(ORDER, ORDER, Setting.ONE_OCCASION)
+    assert not are_linked(ORDER, ORDER, Setting.APART)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "setting"),
+    [
+        ("2024-04-10", "2024-04-11", Setting.SIDE_BY_SIDE),
+        ("2024-04-10", "2025-04-10", Setting.YEARS_APART),
+        ("2024-04-10", None, Setting.SIDE_BY_SIDE),
+        ("2024-04", "2020-04", Setting.SIDE_BY_SIDE),
+    ],
+)
+def test_documents_that_a_reader_chose_are_years_apart_by_their_dates(
+    one: str, other: str | None, setting: Setting
+) -> None:
+    assert setting_of_dates(one, other) is setting

@@ -1,0 +1,88 @@
+"""What the words of an agreement say of its status: that it goes on, is not done yet, that its date is a start."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from alliance_tui.linking.status_words import StatusWords, status_words
+from alliance_tui.records import Agreement, Deadline, Document, Kind, Strength
+
+
+def agreement(text: str, trigger: str, strength: Strength = Strength.COMMITTED, due: str = "") -> Agreement:
+    """An agreement of all the text, with the trigger and the words of the deadline that it has."""
+    document = Document.from_text(text, title=text)
+    start = text.index(trigger)
+    evidence = document.span(0, len(text))
+    span = document.span(text.index(due), text.index(due) + len(due)) if due else None
+    return Agreement(
+        id="r1",
+        kind=Kind.AGREEMENT,
+        title=text,
+        evidence=evidence,
+        trigger=document.span(start, start + len(trigger)),
+        rule="given",
+        strength=strength,
+        deadline=Deadline("2030", span) if span else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "progress"),
+    [
+        ("They will continue to provide radars", "provide", "continue to"),
+        ("Norland continues to effectively manage the strait", "manage", "continues to"),
+        ("The radars are being built in Eskby", "built", "are being"),
+        ("The building of six radars in Eskby is under way", "building", "under way"),
+        ("They will work with mayors, and the minister will continue to praise that", "work", ""),
+        ("They will ensure that the fleet of the whole strait continues to manage", "ensure", ""),
+    ],
+)
+def test_it_goes_on_where_that_is_said_of_the_trigger(text: str, trigger: str, progress: str) -> None:
+    assert status_words(agreement(text, trigger)).progress == progress
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "is_done"),
+    [
+        ("Norland has delivered six radars", "delivered", True),
+        ("Norland delivered six radars", "delivered", True),
+        ("Six radars have been delivered", "delivered", True),
+        ("Six radars were delivered", "delivered", True),
+        ("The Medal of the Strait is awarded to sailors", "awarded", False),
+        ("The first delivery will be arriving next week", "arriving", False),
+        ("$7 million is being awarded to sailors", "awarded", False),
+        ("They welcomed the completion of the talks", "completion", True),
+        ("The order compels the transfer of the radars", "transfer", False),
+    ],
+)
+def test_what_is_completed_is_told_as_done(text: str, trigger: str, is_done: bool) -> None:
+    assert status_words(agreement(text, trigger, Strength.COMPLETED)).is_done is is_done
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "due", "is_limit"),
+    [
+        ("Norland will deliver six radars by 2030", "deliver", "by 2030", True),
+        ("Norland will deliver six radars in 2030", "deliver", "2030", True),
+        ("Norland will lower its fees from 2030", "lower", "2030", False),
+        ("Norland will lower its fees beginning in 2030", "lower", "in 2030", False),
+        ("They will be notified on or after 2030", "notified", "2030", False),
+        ("Norland will apply the Safe Straits Act of 2030", "apply", "2030", False),
+        ("Norland’s queen does proclaim 2030 the Year of the Owl", "proclaim", "2030", False),
+    ],
+)
+def test_a_deadline_is_a_limit_unless_something_begins_then(text: str, trigger: str, due: str, is_limit: bool) -> None:
+    assert status_words(agreement(text, trigger, due=due)).is_limit is is_limit
+
+
+def test_what_a_person_completed_is_not_delivered() -> None:
+    studies = replace(agreement("She completed her studies", "completed", Strength.COMPLETED), parties=("Ada Vik",))
+    assert not status_words(studies, {"Ada Vik"}).is_done
+    assert status_words(studies, {"Bo Ek"}).is_done
+
+
+def test_most_agreements_say_nothing_of_it() -> None:
+    assert status_words(agreement("Norland will deliver six radars", "deliver")) == StatusWords()
+    exploring = agreement("Norland considers delivering six radars", "delivering")
+    assert status_words(replace(exploring, strength=Strength.EXPLORED)) == StatusWords()
