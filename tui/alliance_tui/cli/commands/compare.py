@@ -7,11 +7,13 @@ from pathlib import Path
 
 from alliance_tui.cli import console
 from alliance_tui.cli.analyses import analyses
-from alliance_tui.cli.inputs import Inputs
+from alliance_tui.cli.inputs import Inputs, open_named_library
 from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.cli.reviewed import reviewed_analyses
 from alliance_tui.errors import DocumentError, UsageError
 from alliance_tui.export.comparisons import COMPARISON_FORMATS, to_table
+from alliance_tui.library.ingestion.source_file import canonical_path
+from alliance_tui.library.occasions import OccasionFinder
 from alliance_tui.linking.comparison import compare
 from alliance_tui.linking.given_records import analysis_of_given_records
 from alliance_tui.records import Analysis
@@ -19,8 +21,13 @@ from alliance_tui.records import Analysis
 
 def run(arguments: Arguments) -> int:
     """Print the comparison of the documents that can be read; return the exit status."""
+    if not (arguments.paths or arguments.occasion):
+        raise UsageError("no document is named: name two or more, or one of the library with --occasion")
     inputs = Inputs(arguments)
-    if arguments.record_files:
+    if arguments.occasion:
+        of_occasion = reviewed_analyses(_of_occasion(arguments.occasion, arguments), arguments)
+        compared = [each.analysis for each in of_occasion]
+    elif arguments.record_files:
         compared = list(_with_given_records(inputs, arguments))
     else:
         reviewed = reviewed_analyses(analyses(inputs, arguments), arguments, keep=arguments.cache)
@@ -34,6 +41,20 @@ def run(arguments: Arguments) -> int:
         chunks = COMPARISON_FORMATS[arguments.format](comparison)
     console.write_output(chunks, arguments.output)
     return int(inputs.failed)
+
+
+def _of_occasion(target: str, arguments: Arguments) -> list[Analysis]:
+    """Return the analyses of a document of the library, by path or id, and of the others of its occasion."""
+    if arguments.paths or arguments.record_files:
+        raise UsageError("--occasion takes the documents from the library: give no PATH and no --records with it")
+    with open_named_library(arguments.library) as library:
+        numbers = library.find_numbers(canonical_path(target), target)
+        if not numbers:
+            raise UsageError(f"{target} is not in the library: alliance-tui library list tells what is")
+        if (occasion := OccasionFinder(library.db).occasion_of(numbers[0])) is None:
+            raise UsageError(f"no other document of the library is of the same visit or meeting as {target}")
+        documents = filter(None, map(library.get, occasion.documents))
+        return [analysis for _, analysis in library.readable_analyses(documents)]
 
 
 def _with_given_records(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:

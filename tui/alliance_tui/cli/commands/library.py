@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from alliance_tui.cli import console
 from alliance_tui.cli.commands.library_add import add
@@ -18,6 +18,7 @@ from alliance_tui.export.csv_rows import COLUMNS, csv_row, to_sorted_csv
 from alliance_tui.export.formats import OutputFormat
 from alliance_tui.library.ingestion.source_file import canonical_path
 from alliance_tui.library.library_document import LibraryDocument
+from alliance_tui.library.occasions import Occasion, OccasionFinder
 from alliance_tui.library.saved_searches import SavedSearches
 from alliance_tui.library.search.document_filters import split_document_filters
 from alliance_tui.library.storage.integrity import find_changed, find_problems, repair
@@ -108,6 +109,37 @@ def _duplicate_note(document: LibraryDocument) -> str:
     if document.same_as:
         return f" (same as {document.same_as})"
     return f" (much like {document.similar_to})" if document.similar_to else ""
+
+
+def _occasions(library: Library, arguments: Arguments) -> int:
+    documents = {document.number: document for document in library.documents()}
+    known = [
+        (occasion, [documents[number] for number in occasion.documents if number in documents])
+        for occasion in OccasionFinder(library.db).occasions()
+    ]
+    console.write_output(_OCCASION_FORMATS[arguments.format](known), arguments.output)
+    return 0
+
+
+def _occasion_table(known: Sequence[tuple[Occasion, Sequence[LibraryDocument]]]) -> Iterator[str]:
+    for occasion, documents in known:
+        yield f"{len(documents)} documents: {occasion.describe()}\n"
+        for document in documents:
+            yield f"  {document.id}  {document.date or '':10}  {document.title}\n"
+
+
+def _occasion_lines(known: Sequence[tuple[Occasion, Sequence[LibraryDocument]]]) -> Iterator[str]:
+    for occasion, documents in known:
+        value = {
+            "first": occasion.first,
+            "last": occasion.last,
+            "parties": occasion.parties,
+            "documents": [document_value(document) for document in documents],
+        }
+        yield json.dumps(value) + "\n"
+
+
+_OCCASION_FORMATS = {"table": _occasion_table, "jsonl": _occasion_lines}
 
 
 def _remove(library: Library, arguments: Arguments) -> int:
@@ -209,6 +241,7 @@ _LIST_FORMATS: dict[str, Callable[[list[LibraryDocument]], Iterator[str]]] = {
 _ACTIONS: dict[str, Callable[[Library, Arguments], int]] = {
     "add": add,
     "list": _list,
+    "occasions": _occasions,
     "remove": _remove,
     "clear": _clear,
     "check": _check,

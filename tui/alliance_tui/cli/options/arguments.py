@@ -61,6 +61,7 @@ class Arguments(argparse.Namespace):
     columns: tuple[str, ...] = ()
     order: str | None = None
     turned_round: bool = False
+    occasion: str | None
     record_files: list[str]
     today: str | None
     subjects: list[str]

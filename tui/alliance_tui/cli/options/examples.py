@@ -60,6 +60,7 @@ COMPARE_EXAMPLES = """\
 examples:
   alliance-tui compare statement.txt fact-sheet.txt
   alliance-tui compare news.txt statement.txt fact-sheet.txt --format html --output comparison.html
+  alliance-tui compare --occasion statement.txt      with the documents of the library of the same visit or meeting
   alliance-tui compare a.txt b.txt --records a.jsonl b.jsonl --format json
 
 The undertakings of several documents come first, in the order of the first document, then those of each document alone.
@@ -101,6 +102,7 @@ examples:
   alliance-tui library add statements/           add what is new or changed in a folder
   alliance-tui library add statements/ --cluster 192.0.2.7:8786    on the workers of this Dask scheduler
   alliance-tui library list --sort date
+  alliance-tui library occasions                 which documents are of one visit or meeting
   alliance-tui library remove statements/old/    a file, a folder or a document's id
   alliance-tui library export --format csv --output agreements.csv
 """

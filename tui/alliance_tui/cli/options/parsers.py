@@ -122,7 +122,12 @@ def _search_parser() -> argparse.ArgumentParser:
 def _compare_parser() -> argparse.ArgumentParser:
     title = "Compare documents: what several of them undertake and where they differ, and what only one does."
     parser = new_parser("alliance-tui compare", "compare", title, COMPARE_EXAMPLES)
-    parser.add_argument("paths", metavar="PATH", nargs="+", help="two documents or more, each a file or - once")
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="two documents or more, each a file or - once")
+    parser.add_argument(
+        "--occasion",
+        metavar="PATH|ID",
+        help="compare this document of the library and those of the same visit or meeting (see library occasions)",
+    )
     parser.add_argument(
         "--records",
         dest="record_files",
@@ -215,6 +220,8 @@ def _library_parser() -> argparse.ArgumentParser:
     listed = action("list", "print the documents, one per line")
     add_output_options(listed, ["table", "json", "jsonl", "csv"], "table")
     listed.add_argument("--sort", choices=SORTS, default="path", help="sort by this column (default: path)")
+    occasions = action("occasions", "print which documents are of one visit or meeting, a set after the other")
+    add_output_options(occasions, ["table", "jsonl"], "table")
     remove = action("remove", "remove documents and all that is stored of them, but not what you judged and noted")
     remove.add_argument("paths", metavar="PATH|ID", nargs="+", help="a file, a folder or a document's id")
     clear = action("clear", "remove all documents and analyses, but not what you judged and noted")

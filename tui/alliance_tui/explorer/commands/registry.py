@@ -510,6 +510,13 @@ COMMANDS: tuple[Command, ...] = (
         CommandScope.LIBRARY,
         bar_position=4,
     ),
+    Command(
+        "mark_document",
+        ("space",),
+        "mark",
+        "Mark the document, to compare it with the other marked ones",
+        CommandScope.LIBRARY,
+    ),
     Command("sort", ("s",), "sort", "Sort by the next column", CommandScope.LIBRARY, bar_position=4),
     Command("turn", ("S",), "turn round", "Sort the other way round", CommandScope.LIBRARY),
     Command(

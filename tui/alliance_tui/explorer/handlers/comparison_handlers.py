@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -18,6 +19,10 @@ from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocume
 from alliance_tui.explorer.workers.analysis_source import analyse
 from alliance_tui.extraction.events import Finished
 from alliance_tui.linking.comparison import ComparisonRow, compare
+
+if TYPE_CHECKING:
+    from alliance_tui.library.library_document import LibraryDocument
+    from alliance_tui.library.occasions import Occasion
 
 PickedKey = Callable[[str], Awaitable[None]]
 """Compares with the document of the picked key."""
@@ -57,22 +62,44 @@ async def _analysed(screen: DocumentScreenPort, document: OpenDocument) -> OpenD
     return None
 
 
-async def compare_library_document(screen: LibraryScreenPort) -> None:
-    """List the library's documents to compare the focused one with."""
-    focused = screen.state.focused_document
+async def compare_library_documents(screen: LibraryScreenPort) -> None:
+    """Compare the marked documents; with fewer than two, list those to compare the focused one with.
+
+    Those of its occasion come first, all of them together before each.
+    """
+    state, focused = screen.state, screen.state.focused_document
+
+    async def compare_numbers(numbers: Sequence[int]) -> None:
+        await _compare(screen, [await screen.context.library_document(number) for number in numbers])
+
+    if len(state.marked) > 1:
+        with screen.report_faults():
+            await compare_numbers(state.marked)
+        return
     if focused is None:
         screen.show_notice(NO_OTHER)
         return
-    items = [
-        Item(str(each.number), each.title, each.date or "")
-        for each in sorted(screen.state.documents.values(), key=lambda each: each.date or "", reverse=True)
-        if each.number != focused.number
-    ]
+    occasion = await screen.read_occasion(focused.number)
 
     async def compare_with(key: str) -> None:
-        await _compare(screen, [await screen.context.library_document(each) for each in (focused.number, int(key))])
+        await compare_numbers(occasion.documents if occasion and key == _OCCASION_KEY else (focused.number, int(key)))
 
-    await _pick(screen, items, compare_with)
+    await _pick(screen, _items_to_compare(focused.number, state.documents, occasion), compare_with)
+
+
+def _items_to_compare(focused: int, documents: Mapping[int, LibraryDocument], occasion: Occasion | None) -> list[Item]:
+    """Return the items of the documents to compare with: an occasion and its documents, then the latest first."""
+    of_occasion = occasion.documents if occasion else ()
+    others = [each for each in documents.values() if each.number != focused]
+    others.sort(key=lambda each: (each.number in of_occasion, each.date or ""), reverse=True)
+    items = [Item(str(each.number), each.title, each.date or "") for each in others]
+    if occasion:
+        items.insert(0, Item(_OCCASION_KEY, f"All {len(of_occasion)} of this occasion", occasion.describe()))
+    return items
+
+
+_OCCASION_KEY = "occasion"
+"""The key of the item for all documents of an occasion; those of documents are numbers."""
 
 
 async def _pick(screen: ScreenPort, items: Sequence[Item], compare_with: PickedKey) -> None:

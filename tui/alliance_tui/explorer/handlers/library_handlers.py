@@ -92,12 +92,24 @@ def _complete_query(screen: LibraryScreenPort) -> None:
     screen.update_completions(complete=True)
 
 
+def _mark(screen: LibraryScreenPort) -> None:
+    """Mark the focused document or take its mark away, and say what the marks are for."""
+    if screen.state.lists_agreements:
+        screen.show_notice(f"Documents are marked in their own list: {screen.context.commands['listing'].first_key}")
+        return
+    screen.set_state(library_state.toggle_mark(screen.state))
+    if len(marked := screen.state.marked) > 1:
+        screen.show_notice(f"{len(marked):,} marked: {screen.context.commands['compare'].first_key} compares them")
+
+
 def _clear(screen: LibraryScreenPort) -> None:
-    """Clear one thing: the query, else the sort order, else the table; with none, go to the document."""
+    """Clear one thing: the query, else the marks, the sort order or the table; with none, go to the document."""
     state = screen.state
     table = state.agreements.table
     if state.query:
         screen.set_state(library_state.set_query(state, ""))
+    elif state.marked and not state.lists_agreements:
+        screen.set_state(replace(state, marked=()))
     elif state.lists_agreements and (table.sort or table.grouping):
         screen.set_state(change_table(lambda table: replace(table, sort=None, reversed=False, grouping=None))(state))
     elif state.lists_table:
@@ -150,10 +162,10 @@ def _pick_search(screen: LibraryScreenPort) -> Awaitable[None]:
 
 
 def _compare(screen: LibraryScreenPort) -> Awaitable[None]:
-    """Compare the focused document with another one."""
-    from alliance_tui.explorer.handlers.comparison_handlers import compare_library_document
+    """Compare the marked documents, or the focused one with others."""
+    from alliance_tui.explorer.handlers.comparison_handlers import compare_library_documents
 
-    return compare_library_document(screen)
+    return compare_library_documents(screen)
 
 
 def _export(screen: LibraryScreenPort) -> Awaitable[None]:
@@ -208,6 +220,7 @@ HANDLERS: Mapping[str, Handler] = registry.complete_handlers(
         "later_query": _recall_query(1),
         "open": _open,
         "compare": _compare,
+        "mark_document": _mark,
         "register": _show_register,
         "export": _export,
         "timeline": _show_timeline,

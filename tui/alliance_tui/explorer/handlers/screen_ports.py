@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from alliance_tui.highlighting import Highlights
     from alliance_tui.library.agreement_keys import AgreementKey
     from alliance_tui.library.corpus_entities import CorpusEntity
+    from alliance_tui.library.occasions import Occasion
     from alliance_tui.library.register import LifeEntry
     from alliance_tui.linking.register import RegisterRow
     from alliance_tui.search.completion import Completion
@@ -147,6 +148,9 @@ class LibraryScreenPort(ScreenPort, Protocol):
 
     async def find_entities(self, text: str) -> list[CorpusEntity]:
         """Return the library's entities that a text finds, best first."""
+
+    async def read_occasion(self, document: int) -> Occasion | None:
+        """Return the occasion of a document, None where no other document is of it."""
 
     async def read_register(self) -> list[RegisterRow]:
         """Return the register of the library as of today."""

@@ -26,6 +26,8 @@ def title_line(state: LibraryState, styler: LineStyler) -> list[Part]:
         styler.separator(),
         styler.part(_document_count(len(state.documents)), StyleRole.MUTED),
     ]
+    if state.marked:
+        parts += [styler.separator(), styler.part(f"{len(state.marked):,} marked", StyleRole.ACCENT)]
     return (
         [*parts, styler.separator(), *_import_progress(state.import_progress, styler)]
         if state.import_progress
@@ -137,11 +139,14 @@ def _changed_file(state: LibraryState, width: int, styler: LineStyler) -> list[P
 
 
 def _document_facts(state: LibraryState, width: int, styler: LineStyler) -> list[Part] | None:
-    """Return the original of a duplicate, the language if it is not supported, and the path."""
-    document = state.focused_document
+    """Return the original of a duplicate, the language if it is not supported, its occasion, and the path."""
+    document, occasion = state.focused_document, state.focused_occasion
     if document is None:
         return None
     parts: list[Part] = []
+    if occasion:
+        key = styler.commands["compare"].first_key
+        parts.append(styler.part(f"{len(occasion.documents)} documents of this occasion ({key})", StyleRole.ACCENT))
     if document.same_as or document.similar_to:
         likeness = "The same text as" if document.same_as else "Nearly the same as"
         parts.append(styler.part(f"{likeness} {document.same_as or document.similar_to}"))

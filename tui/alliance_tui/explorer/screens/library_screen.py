@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from alliance_tui.explorer.widgets.query_bar import QueryBar
     from alliance_tui.library.agreement_keys import AgreementKey
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
+    from alliance_tui.library.occasions import Occasion
     from alliance_tui.library.register import LifeEntry
     from alliance_tui.library.search.agreement_search import QueryMatcher
     from alliance_tui.linking.register import RegisterRow
@@ -144,6 +145,10 @@ class LibraryScreen(QueryScreen):
     async def find_entities(self, text: str) -> list[CorpusEntity]:
         """Return the library's entities that a text finds, best first."""
         return await self.worker.entities(text)
+
+    async def read_occasion(self, document: int) -> Occasion | None:
+        """Return the occasion of a document, None where no other document is of it."""
+        return await self.worker.occasion(document)
 
     async def read_register(self) -> list[RegisterRow]:
         """Return the register of the library as of today."""
@@ -251,6 +256,8 @@ class LibraryScreen(QueryScreen):
             self.preview()
         if state.sort_order != before.sort_order:
             self.sort()
+        if state.focused_number != before.focused_number and not state.lists_agreements:
+            self.show_occasion()
         if state.lists_agreements and _passage_inputs(state) != _passage_inputs(before):
             self.read_passage()
         self.draw()
@@ -466,6 +473,17 @@ class LibraryScreen(QueryScreen):
             preview = await self.worker.preview(number, query)
             if preview is not None:
                 self.set_state(replace(self.state, previewed=PreviewedDocument(number, query, preview)))
+
+    @work(group="library-occasion", exclusive=True)
+    async def show_occasion(self) -> None:
+        """Say of which occasion the focused document is, after a rest."""
+        number = self.state.focused_number
+        await asyncio.sleep(PREVIEW_DELAY)
+        if number is not None and not self.state.searching:
+            with self.report_faults():
+                occasion = await self.worker.occasion(number)
+                if occasion is not None:
+                    self.set_state(replace(self.state, occasion_of=number, occasion=occasion))
 
     @work(group="library-completions", exclusive=True)
     async def update_completions(self, *, complete: bool = False) -> None:

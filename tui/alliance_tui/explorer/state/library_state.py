@@ -19,6 +19,7 @@ from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.library.library_document import LibraryDocument
 
 if TYPE_CHECKING:
+    from alliance_tui.library.occasions import Occasion
     from alliance_tui.library.review.review_progress import ReviewProgress
     from alliance_tui.library.search.agreement_search import AgreementResults
     from alliance_tui.library.search.engine import Preview, SearchResults
@@ -185,7 +186,8 @@ class LibraryState(Struct, frozen=True):
     read. `import_progress` is None unless documents are being added. `fault` says why the documents cannot be listed or
     searched, "" if they can. `completions` are those of the query, the next first. `listing` says what is listed, and
     `agreements` has the list of agreements, which is searched while it is shown. `review` is the review pass through
-    the documents, None without one.
+    the documents, None without one. `marked` are the documents to compare, in the order in which they were marked;
+    `occasion` is that of the document `occasion_of`, None where there is none or it is not known yet.
     """
 
     documents: Mapping[int, LibraryDocument] = {}
@@ -205,6 +207,9 @@ class LibraryState(Struct, frozen=True):
     listing: Listing = Listing.DOCUMENTS
     agreements: AgreementList = AgreementList()
     review: LibraryReview | None = None
+    marked: tuple[int, ...] = ()
+    occasion_of: int | None = None
+    occasion: Occasion | None = None
 
     @property
     def lists_agreements(self) -> bool:
@@ -237,6 +242,11 @@ class LibraryState(Struct, frozen=True):
         """The focused document."""
         return self.documents.get(self.focused_number) if self.focused_number is not None else None
 
+    @property
+    def focused_occasion(self) -> Occasion | None:
+        """The occasion of the focused document, as far as it is known."""
+        return self.occasion if self.occasion_of == self.focused_number else None
+
 
 def list_other(state: LibraryState) -> LibraryState:
     """List the agreements, or the documents again."""
@@ -268,6 +278,16 @@ def step_row(state: LibraryState, by: int) -> LibraryState:
         return state
     number = state.rows.index(state.focused_number) if state.focused_number in state.rows else 0
     return replace(state, focused_number=state.rows[min(max(number + by, 0), len(state.rows) - 1)])
+
+
+def toggle_mark(state: LibraryState) -> LibraryState:
+    """Mark the focused document, or take its mark away."""
+    number = state.focused_number
+    if number is None or number not in state.rows or state.lists_agreements:
+        return state
+    is_marked = number in state.marked
+    marked = tuple(each for each in state.marked if each != number) if is_marked else (*state.marked, number)
+    return replace(state, marked=marked)
 
 
 def set_query(state: LibraryState, query: str) -> LibraryState:
@@ -342,7 +362,17 @@ def set_documents(state: LibraryState, documents: Mapping[int, LibraryDocument])
     rows = tuple(number for number in state.rows if number in documents) if asked else tuple(_latest_first(documents))
     focused = state.focused_number if state.focused_number in rows else _last_opened(rows, documents)
     agreements = replace(state.agreements, rows={}, passage=None)
-    return replace(state, documents=documents, rows=rows, focused_number=focused, fault="", agreements=agreements)
+    return replace(
+        state,
+        documents=documents,
+        rows=rows,
+        focused_number=focused,
+        fault="",
+        agreements=agreements,
+        marked=tuple(number for number in state.marked if number in documents),
+        occasion_of=None,
+        occasion=None,
+    )
 
 
 def _latest_first(documents: Mapping[int, LibraryDocument]) -> list[int]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alliance_tui.library.agreement_keys import AgreementKey, AgreementOrder
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
     from alliance_tui.library.library_document import LibraryDocument
+    from alliance_tui.library.occasions import Occasion, OccasionFinder
     from alliance_tui.library.register import LifeEntry
     from alliance_tui.library.review.review_progress import ReviewProgress
     from alliance_tui.library.search.agreement_search import AgreementResults, QueryMatcher
@@ -51,6 +52,8 @@ class LibraryWorker:
         self._search: LibrarySearch | None = None
         self._search_run: _SearchRun[Any] | None = None
         self._preview_count = 0
+        self._occasions: tuple[Mapping[int, LibraryDocument], OccasionFinder] | None = None
+        """What finds occasions, with the documents for which it was made."""
 
     def close(self) -> None:
         """Cancel what is under way and close the file."""
@@ -103,6 +106,10 @@ class LibraryWorker:
             write_file(listed, path, columns)
 
         await self._run(run)
+
+    async def occasion(self, document: int) -> Occasion | None:
+        """Return the occasion of a document, None where no other document is of it."""
+        return await self._run(lambda: self._occasion_finder().occasion_of(document))
 
     async def register(self) -> list[RegisterRow]:
         """Return the register as of today, after linking the documents that were added before links were made."""
@@ -253,6 +260,14 @@ class LibraryWorker:
 
             self._search = LibrarySearch(self._open_library())
         return self._search
+
+    def _occasion_finder(self) -> OccasionFinder:
+        from alliance_tui.library.occasions import OccasionFinder
+
+        documents = self._open_search().documents
+        if self._occasions is None or self._occasions[0] is not documents:
+            self._occasions = documents, OccasionFinder(self._open_library().db)
+        return self._occasions[1]
 
     def _documents(self, known: Mapping[int, LibraryDocument]) -> Mapping[int, LibraryDocument] | None:
         searcher = self._open_search()

@@ -54,12 +54,16 @@ class DocumentList(RowWindow):
 
     def row_drawer(self) -> Callable[[SearchResults, Sequence[int]], None]:
         """Return a function, for any thread, that draws rows ahead, the first as focused."""
-        drawer, documents, changed = self._document_rows(), self._state.documents, self._state.changed
+        state, drawer = self._state, self._document_rows()
+        documents, changed, marked = state.documents, state.changed, state.marked
 
         def draw(results: SearchResults, rows: Sequence[int]) -> None:
             for index, number in enumerate(rows):
                 if number in documents:
-                    drawer.lines(documents[number], results.matched_words, changed, focused=index == 0)
+                    is_marked = number in marked
+                    drawer.lines(
+                        documents[number], results.matched_words, changed, focused=index == 0, marked=is_marked
+                    )
 
         return draw
 
@@ -80,6 +84,7 @@ class DocumentList(RowWindow):
             and state.rows
             and state.documents is previous.documents
             and state.changed is previous.changed
+            and state.marked is previous.marked
             and matched is (previous.results and previous.results.matched_words)
         )
         if state.documents is not previous.documents:
@@ -110,7 +115,9 @@ class DocumentList(RowWindow):
         document = state.documents[state.rows[index]]
         matched_words = state.results.matched_words if state.results else {}
         focused = document.number == state.focused_number
-        return self._document_rows().lines(document, matched_words, state.changed, focused=focused)[line]
+        marked = document.number in state.marked
+        rows = self._document_rows()
+        return rows.lines(document, matched_words, state.changed, focused=focused, marked=marked)[line]
 
     def draw_empty(self) -> Strip:
         """Return why no document is listed."""

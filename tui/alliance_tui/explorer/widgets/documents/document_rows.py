@@ -20,7 +20,7 @@ from alliance_tui.search.indexing.tokenizer import word_spans
 from alliance_tui.search.matches import Range
 
 ROW_MARGIN = 3
-"""Cells before a row: the cursor, and the mark of the document."""
+"""Cells before a row: the cursor, the reader's mark, and that of the document's file or text."""
 COLUMN_GAP = 2
 """Cells between two columns."""
 MAX_TITLE_LINES = 5
@@ -30,8 +30,9 @@ MAX_CACHED_ROWS = 1000
 DUPLICATE_MARK, NEAR_DUPLICATE_MARK, CHANGED_MARK = "=", "~", "!"
 """The marks of a duplicate, a near duplicate, and a document whose file changed since it was read."""
 
-_RowKey = tuple[int, tuple[Range, ...], bool, str]
-"""The inputs of a row: the document, its title's matches, whether it is focused, and its mark."""
+_RowKey = tuple[int, tuple[Range, ...], bool, bool, str]
+"""The inputs of a row: the document, its title's matches, whether it is focused, whether the reader marked it, and
+the mark of its file or text."""
 
 
 @lru_cache(4)
@@ -80,21 +81,27 @@ class DocumentRows:
         return min(MAX_TITLE_LINES, len(_title_lines(document.title, title_width)))
 
     def lines(
-        self, document: LibraryDocument, matched_words: Mapping[str, Range], changed: Set[int], *, focused: bool
+        self,
+        document: LibraryDocument,
+        matched_words: Mapping[str, Range],
+        changed: Set[int],
+        *,
+        focused: bool,
+        marked: bool,
     ) -> list[Strip]:
         """Return the lines of a document's row, with the matched words of its title highlighted."""
         mark = CHANGED_MARK if document.number in changed else _duplicate_mark(document)
         title_ranges = matched_ranges(document.title, matched_words)
-        key = document.number, title_ranges, focused, mark
+        key = document.number, title_ranges, focused, marked, mark
         drawn = self._drawn.get(key)
         if drawn is None:
             if len(self._drawn) > MAX_CACHED_ROWS:
                 self._drawn.clear()
-            drawn = self._drawn[key] = self._draw(document, title_ranges, focused, mark)
+            drawn = self._drawn[key] = self._draw(document, title_ranges, focused, marked, mark)
         return drawn
 
     def _draw(
-        self, document: LibraryDocument, title_ranges: tuple[Range, ...], focused: bool, mark: str
+        self, document: LibraryDocument, title_ranges: tuple[Range, ...], focused: bool, marked: bool, mark: str
     ) -> list[Strip]:
         all_cells, palette, glyphs, hidden = self.appearance
         style_of, clip = palette.style, glyphs.ellipsis
@@ -108,7 +115,7 @@ class DocumentRows:
                 " " * COLUMN_GAP + _cell(document, column, cells, clip) for column, cells in other_columns
             )
             self._columns_text[document.number] = columns_text
-        cursor = (glyphs.cursor if focused else "").ljust(2)
+        cursor = (glyphs.cursor if focused else " ") + (glyphs.marked if marked else " ")
         title_lines = _title_lines(document.title, width)
         strips: list[Strip] = []
         for number, (start, end) in enumerate(title_lines[:MAX_TITLE_LINES]):
