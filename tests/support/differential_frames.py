@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,13 @@ from alliance_tui.explorer import app as app_module
 from alliance_tui.explorer.app import ExplorerApp
 from alliance_tui.explorer.rendering.theme import PALETTES
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, ExplorerState, OpenDocument
+from alliance_tui.library.analysis_cache import AnalysisCache
+from alliance_tui.library.ingestion.source_file import read_source_file
+from alliance_tui.library.store import open_library
 from alliance_tui.terminal.capabilities import Capabilities
 from alliance_tui.terminal.terminal_app import TerminalApp
 from tests.support import builders
+from tests.support.linked_documents import fact_sheet, report, statement
 from tests.support.sample_app import SampleApp
 
 KEYS = (
@@ -42,6 +47,12 @@ EXPLORER_KEYS = (
     *("plus", "slash", "n", "f", "d", "s", "x", "u", "U", "E", "T", "t", "o", "question_mark", "f1", "f2", "space"),
     *("j", "k", "right_square_bracket", "left_square_bracket", "a", "i", "p", "colon", "backspace"),
 )
+LIBRARY_KEYS = (
+    *("tab", "tab", "up", "down", "pageup", "pagedown", "home", "end", "enter", "enter", "escape", "escape", "ctrl+l"),
+    *("z", "z", "s", "S", "R", "O", "C", "P", "K", "L", "L", "e", "slash", "d", "r", "left", "right", "question_mark"),
+    *("f1", "f2", "t", "j", "k", "u", "backspace", "shift+tab", "right_parenthesis"),
+)
+"""None of them adds files to the library."""
 THEMES = ("textual-dark", "textual-light", "ansi-dark", "nord")
 
 
@@ -186,13 +197,30 @@ def assert_sample_draws_as_plain_textual(seed: int) -> None:
 
 def assert_explorer_draws_as_plain_textual(seed: int) -> None:
     """Run one random session of the explorer. Fails where the two terminals ever differ, or on a fault."""
+    reading = OpenDocument(builders.analysis(), AnalysisStage.DONE)
+    _assert_draws_as_plain_textual(ExplorerState((reading,)), None, seed, EXPLORER_KEYS)
 
+
+def assert_library_draws_as_plain_textual(seed: int) -> None:
+    """Run one random session in a library: its lists, the register, comparisons. Fails as the explorer's does."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = Path(folder) / "library.sqlite"
+        with open_library(library) as opened:
+            for number, analysis in enumerate((statement(), fact_sheet(), report())):
+                path = Path(folder) / f"{number}.txt"
+                path.write_text(analysis.document.text, encoding="utf-8")
+                opened.upsert(analysis, read_source_file(path))
+        _assert_draws_as_plain_textual(ExplorerState(()), AnalysisCache(library), seed, LIBRARY_KEYS)
+
+
+def _assert_draws_as_plain_textual(
+    state: ExplorerState, cache: AnalysisCache | None, seed: int, keys: Sequence[str]
+) -> None:
     class ComparedExplorer(ComparedFrames, ExplorerApp):
         CSS_PATH = str(Path(app_module.__file__).with_name("explorer.tcss"))
 
-    reading = OpenDocument(builders.analysis(), AnalysisStage.DONE)
-    app = ComparedExplorer(ExplorerState((reading,)), capabilities=Capabilities(), debug=True)
+    app = ComparedExplorer(state, cache=cache, capabilities=Capabilities(), debug=True)
     app.driver_class = EmulatedDriver
     app.console._color_system = ColorSystem.TRUECOLOR
     palettes = list(PALETTES.values())[:3]
-    asyncio.run(session(app, seed, EXPLORER_KEYS, lambda chance: app.use_palette(chance.choice(palettes))))
+    asyncio.run(session(app, seed, keys, lambda chance: app.use_palette(chance.choice(palettes))))
