@@ -82,6 +82,13 @@ async def test_what_a_query_lists_has_an_overview_of_its_own(tmp_path: Path, lis
         assert [row[0] for row in cells(drive)] == ["Norland", "Suderia"]
 
 
+async def test_marked_documents_have_an_overview_of_their_own(tmp_path: Path) -> None:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(fill(tmp_path, ["accord", "drones"])))) as drive:
+        await drive.press("L", "space", "J")
+        assert "1 marked document" in drive.shown("#rows-top")
+        assert len(cells(drive)) == 2
+
+
 async def test_it_is_exported_in_the_format_of_the_suffix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with in_matrix("X") as drive:

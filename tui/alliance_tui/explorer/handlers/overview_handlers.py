@@ -120,7 +120,14 @@ async def _show_of_library(screen: LibraryScreenPort, kind: str, make: MakeSourc
 
 
 def _listed_rows(state: LibraryState, rows: Sequence[RegisterRow]) -> tuple[str, Sequence[RegisterRow]]:
-    """Return the undertakings that an overview is of, and a name for them: with a query, those that the list has."""
+    """Return the undertakings that an overview is of, and a name for them.
+
+    They are those of the marked documents, else with a query those that the list has, else all.
+    """
+    if state.marked:
+        marked = frozenset(state.marked)
+        name = count_noun(len(marked), "marked document")
+        return name, [row for row in rows if any(each.document in marked for each in row.statements)]
     if not state.query:
         return "the library", rows
     name = f"what is listed for {state.query}"
