@@ -390,3 +390,10 @@ def test_what_an_earlier_sentence_gives_is_still_its_givers(sentence: str, parti
 def test_the_parties_of_what_is_launched_between_two_are_both() -> None:
     text = "President Nils Haugen of Norway launched a new partnership on ports between Norway and the African Union."
     assert set(only_agreement_in(text).parties) == {"Norway", "African Union"}
+
+
+def test_a_section_with_brackets_is_no_party() -> None:
+    text = (
+        "Statement by Norway\n\nSection 9(a)(2) of the Ports Act requires Bergen to issue a report on its docks by May."
+    )
+    assert all("Section" not in party for record in agreements_in(text) for party in record.parties)

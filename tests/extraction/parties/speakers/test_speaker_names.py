@@ -60,3 +60,14 @@ def test_the_spokesperson_who_issues_a_readout(nlp: Language) -> None:
         "Spokesperson Col. Wanjiru Otieno provided the following readout:\n\nThe ministers agreed to lend two ships.\n"
     )
     assert speakers(nlp, text)[-1] == "Wanjiru Otieno"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Remarks by President Wanjiru Otieno Announcing a Fund",
+        "Statement by President Wanjiru Otieno Marking Five Years",
+    ],
+)
+def test_the_name_in_a_title_ends_before_what_the_text_does(nlp: Language, title: str) -> None:
+    assert set(speakers(nlp, "We will lend two ships to Lamu before the year ends.", title)) == {"Wanjiru Otieno"}

@@ -397,6 +397,7 @@ class Documents(Lexicon, frozen=True):
     single_issuer_texts: Regexes
     decision_texts: Regexes
     spoken_texts: Regexes
+    title_participles: Regexes
     presidential_texts: Regexes
     acting_offices: Regexes
     office_events: Regexes

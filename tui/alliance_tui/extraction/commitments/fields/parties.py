@@ -282,6 +282,7 @@ def _is_new_name(token: Token, context: PartyContext) -> bool:
         or token.lemma_.lower() in roles().nonparty_nouns.documents
         or (token.lower_ in roles().group_nouns.parties and not list(token.lefts))
         or token.text in capitalised_names().non_name_words
+        or "(" in token.text  # "Section 9(a)(2)"
     ):
         return False
     opens_phrase = token.is_sent_start is True and any(c.lower_ in ("for", "to", "of") for c in token.rights)

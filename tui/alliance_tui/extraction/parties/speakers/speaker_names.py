@@ -18,8 +18,6 @@ from alliance_tui.extraction.parties.speakers.speaker_parties import person_of_l
 from alliance_tui.extraction.regex import alternation
 
 _SEVERAL = re.compile(r"\band\b|&|;")
-_TOPIC = re.compile(r"\s(?:on|at|in|to|before|during|following|after|for|about|regarding)\s.*|\s[-–—]\s.*")
-"""The end of a title, from what the text is about."""
 _OPENING_PASSAGES = 3
 """The passages in which a statement is introduced."""
 
@@ -32,6 +30,14 @@ def _spoken_text() -> re.Pattern[str]:
     """The beginning of the title of a text that one person speaks or issues: "Remarks by", "Statement from"."""
     texts = alternation(load(Documents).spoken_texts)
     return re.compile(rf"^(?:[A-Z][\w’.-]+ ){{0,3}}(?:{texts})(?: [\w-]+){{0,4}}? (?:by|from|of) (?P<speaker>.+)")
+
+
+@cache
+def _topic() -> re.Pattern[str]:
+    """The end of a title, from what the text is about: " on Ports", " Announcing a Fund"."""
+    prepositions = r"on|at|in|to|before|during|following|after|for|about|regarding"
+    participles = alternation(load(Documents).title_participles)
+    return re.compile(rf"\s(?:{prepositions}|{participles})\s.*|\s[-–—]\s.*")
 
 
 @cache
@@ -66,7 +72,7 @@ def _introduced_speaker(passages: Sequence[Passage], people: PersonIndex) -> str
 def _speaker_in_title(title: str, people: PersonIndex) -> str | None:
     """Return the one person who speaks by a title: "Remarks by President Otieno on Ports"."""
     match = _spoken_text().match(title)
-    words = _TOPIC.sub("", match["speaker"]) if match else ""
+    words = _topic().sub("", match["speaker"]) if match else ""
     return None if _SEVERAL.search(words) else _one_person(words, people)
 
 
