@@ -397,3 +397,8 @@ def test_a_section_with_brackets_is_no_party() -> None:
         "Statement by Norway\n\nSection 9(a)(2) of the Ports Act requires Bergen to issue a report on its docks by May."
     )
     assert all("Section" not in party for record in agreements_in(text) for party in record.parties)
+
+
+def test_what_is_launched_between_the_own_bodies_of_several_is_theirs() -> None:
+    text = "Kenya and Norway Joint Statement\n\nWe launched a new partnership on ports between our national museums."
+    assert set(only_agreement_in(text).parties) == {"Kenya", "Norway"}

@@ -58,6 +58,8 @@ def find_parties(candidate: Candidate, passage: Passage, table: EntityTable, men
         context = replace(context, candidate=replace(candidate, actor=None))
     for source, heads in party_sources(context):
         names = _collect(heads, context)
+        if source is PartySource.BETWEEN and is_verb(candidate.trigger) and len(names) < 2:
+            continue  # "launched a collaboration between our laboratories"
         if names:
             return Parties(_override(names, context) or _without_possessors(names, heads, context), source)
     if affected is not None and (owner := _owning_party(affected, table)):
