@@ -53,6 +53,23 @@ LIBRARY = (
     "vn-jp-joint-statement",
 )
 """The documents of the library, by their names in `train-written`."""
+SUMMIT = "summit-fact-sheet"
+"""A fact sheet in `dev-written`, of the same summit as SUMMIT_STATEMENT."""
+SUMMIT_STATEMENT = """\
+Joint Statement by the Leaders of Kenya and Portugal
+4 March 2031
+
+President Amina Odhiambo of Kenya and Prime Minister Rui Tavares of Portugal met in Mombasa.
+
+The two leaders announced their intention to establish a Joint Coast Watch Centre in Mombasa by 2033.
+
+Portugal will train 120 Kenyan naval officers. The two governments will open talks on an investment treaty within 90 \
+days and build a geothermal plant near Nakuru by 2035.
+
+The two health ministries plan to launch a joint laboratory for malaria research.
+
+Kenya and Portugal will hold a joint exercise at sea every year.
+"""
 
 
 class Scene(Struct, frozen=True):
@@ -79,10 +96,12 @@ SCENES = (
     Scene("wide", (200, 60), ("tab", "down", "down", "enter"), document=FACT_SHEET),
     Scene("table", (120, 40), ("tab", "z"), document=FACT_SHEET),
     Scene("facets", (120, 40), ("F", "down"), document=FACT_SHEET),
-    Scene("comparison", (120, 40), ("K", *"kr-uk", "enter"), document=FACT_SHEET),
+    Scene("comparison", (120, 40), ("K", *"joint", "space", *"portugal", "enter"), document=SUMMIT),
     Scene("library", (120, 40), ("down",), in_library=True),
     Scene("agreements", (120, 40), ("tab", "down"), in_library=True),
     Scene("register", (120, 40), ("P",), in_library=True),
+    Scene("timeline", (120, 40), ("H",), in_library=True),
+    Scene("matrix", (120, 40), ("J",), in_library=True),
 )
 
 
@@ -127,12 +146,13 @@ def read(path: Path) -> Document:
 
 
 def fill_library(folder: Path) -> None:
-    """Copy the documents of LIBRARY to the folder, and make a library of them there."""
+    """Copy the documents of LIBRARY and those of the summit to the folder, and make a library of them there."""
     for name in LIBRARY:
         for suffix in (".txt", ".toml"):
             shutil.copy((CORPORA / "train-written" / name).with_suffix(suffix), folder)
-    paths = (str(folder / f"{name}.txt") for name in LIBRARY)
-    run_command(["library", "add", "--library", str(folder / "library.sqlite"), *paths])
+    shutil.copy(CORPORA / "dev-written" / f"{SUMMIT}.txt", folder)
+    (folder / "summit-statement.txt").write_text(SUMMIT_STATEMENT, encoding="utf-8")
+    run_command(["library", "add", "--library", str(folder / "library.sqlite"), str(folder)])
 
 
 def self_contained(svg: str) -> str:
