@@ -80,6 +80,7 @@ def test_each_party_is_every_party_that_title_or_preamble_lists(preamble: str, p
         ("Each Party shall register its trawlers.", {"Chile", "Kenya"}),
         ("Each Contracting State shall publish the rates of its port dues.", {"Chile", "Kenya"}),
         ("Neither Government shall raise the fees for pilots.", {"Chile", "Kenya"}),
+        ("One Party shall not transfer the boats without the consent of the other Party.", {"Chile", "Kenya"}),
         ("The launchers shall be destroyed within three years.", {"Chile", "Kenya"}),
         ("The competent authorities of the Parties shall report any collision.", {"Chile", "Kenya"}),
         ("The Requested Party shall return the nets within thirty days.", {"Chile", "Kenya"}),

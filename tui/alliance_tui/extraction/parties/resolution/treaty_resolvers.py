@@ -13,7 +13,7 @@ _ROLES = frozenset({"sending", "receiving", "third", "host", "requesting", "requ
 _STATES = frozenset({"state", "states", "government", "governments", "country", "countries"})
 _DISTRIBUTIVES = frozenset({"each", "either", "neither", "both", "no", "contracting"})
 """Words before "Government" or "State" by which it is one of the parties, or all of them."""
-_BEFORE_PARTIES = _ROLES | {"contracting", "state", "states", "both", "neither", "either", "each", "no"}
+_BEFORE_PARTIES = _ROLES | {"contracting", "state", "states", "both", "neither", "either", "each", "no", "one", "other"}
 _ITSELF = frozenset({"organisation", "organization", "union", "community", "association"})
 """Words by which a charter calls its organisation."""
 
