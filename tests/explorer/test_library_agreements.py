@@ -23,10 +23,11 @@ from alliance_tui.explorer.state.agreement_list import (
     passage_range,
     step,
 )
-from alliance_tui.explorer.state.library_state import Listing
+from alliance_tui.explorer.state.library_state import Listing, set_query
 from alliance_tui.explorer.state.table_view import TableColumn, TableView
 from alliance_tui.library.agreement_keys import AgreementOrder
 from alliance_tui.library.analysis_cache import AnalysisCache
+from alliance_tui.library.search import agreement_search, engine
 from alliance_tui.library.search.agreement_search import AgreementResults
 from alliance_tui.records import Strength
 from tests.support import builders
@@ -206,12 +207,85 @@ async def test_an_export_from_the_list_of_documents_has_the_agreements_that_the_
     async with driving(app_on(builders.analysis(), cache=AnalysisCache(shelf))) as drive:
         await drive.press("L")
         await drive.search("party:suderia date:2021")
-        await drive.press("enter", "X", "ctrl+u")
+        await drive.press("enter", "X")
+        await drive.press("ctrl+u")
         await drive.type(str(tmp_path / "found.csv"))
         await drive.press("enter")
         await drive.app.workers.wait_for_complete()
     rows = list(csv.DictReader((tmp_path / "found.csv").read_text().splitlines()))
     assert [row["title"] for row in rows] == ["Sign the Harbour Accord"]
+
+
+@pytest.fixture
+def few_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a search for a key read no more documents than fill the screen."""
+    monkeypatch.setattr(engine, "_MOST_READ", 0)
+    monkeypatch.setattr(agreement_search, "_MOST_READ", 0)
+
+
+LOW = (80, 5)
+"""A screen with room for one document, or one agreement."""
+MANY = '"norland and'
+"""A query whose documents must be read, and that finds more of them than there is room for."""
+
+
+@pytest.mark.usefixtures("few_are_read")
+@pytest.mark.parametrize("listing", ["documents", "agreements"])
+async def test_an_export_has_all_that_the_query_finds_also_where_a_key_had_no_time_for_it(
+    shelf: Path, tmp_path: Path, listing: str
+) -> None:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(shelf)), size=LOW) as drive:
+        await drive.press("L", *(["tab"] if listing == "agreements" else []))
+        await drive.search(MANY)
+        await drive.press("enter")
+        assert f"1+ {listing}" in drive.shown("#library-top")
+        await drive.press("X")
+        await drive.press("ctrl+u")
+        await drive.type(str(tmp_path / "found.csv"))
+        await drive.press("enter")
+        assert "Wrote 2 records" in drive.shown("#record")
+    rows = list(csv.DictReader((tmp_path / "found.csv").read_text().splitlines()))
+    assert [row["title"] for row in rows] == ["Link their coastal radars"] * 2
+
+
+@pytest.mark.usefixtures("few_are_read")
+@pytest.mark.parametrize("listing", ["documents", "agreements"])
+async def test_an_overview_and_a_review_pass_are_of_all_that_the_query_finds(shelf: Path, listing: str) -> None:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(shelf)), size=LOW) as drive:
+        await drive.press("L", *(["tab"] if listing == "agreements" else []))
+        await drive.search(MANY)
+        await drive.press("enter", "J")
+        assert "listed for" in drive.shown("#rows-top")
+        await drive.press("escape")
+        assert "+" not in drive.shown("#library-top")
+        await drive.press("escape")
+        await drive.search(MANY)
+        await drive.press("enter")
+        assert f"1+ {listing}" in drive.shown("#library-top")
+        screen = library(drive)
+        await screen.action_perform("review_listed")
+        await drive.rest()
+        assert screen.state.review and len(screen.state.review.documents) == 2
+
+
+async def test_what_is_not_found_yet_is_waited_for_and_left_where_the_reader_goes_on(shelf: Path) -> None:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(shelf))) as drive:
+        await drive.press("L")
+        await drive.search("radar")
+        await drive.press("enter")
+        screen = library(drive)
+        screen.set_state(set_query(screen.state, "drones"))
+        await screen.action_perform("matrix")
+        assert drive.app.screen is screen
+        await drive.rest()
+        assert "listed for drones" in drive.shown("#rows-top")
+        assert "Suderia" in drive.shown("#rows") and "Westmark" not in drive.shown("#rows")
+        await drive.press("escape")
+        screen.set_state(set_query(screen.state, "radar"))
+        await screen.action_perform("matrix")
+        screen.set_state(set_query(screen.state, "accord"))
+        await drive.rest()
+        assert drive.app.screen is screen and not screen.state.notice
 
 
 async def test_the_choice_of_columns_and_order_is_what_is_kept_of_the_table(shelf: Path) -> None:

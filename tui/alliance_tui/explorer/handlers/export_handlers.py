@@ -10,6 +10,7 @@ from alliance_tui.errors import AllianceError, UsageError
 from alliance_tui.explorer.dialogs.picker_screen import Item
 from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
 from alliance_tui.explorer.handlers.screen_ports import LibraryScreenPort, ScreenPort
+from alliance_tui.explorer.state.library_state import Listing
 from alliance_tui.explorer.state.table_view import LIBRARY_COLUMNS, TableColumn, TableView
 from alliance_tui.export.csv_rows import PROVENANCE_COLUMNS, REVIEW_COLUMNS
 from alliance_tui.export.formats import FORMATS_BY_SUFFIX
@@ -60,7 +61,7 @@ def ask_file(
         if typed is None:
             return
         path = Path(typed).expanduser()
-        show(sanitise_line(f"Writing {records} to {path} ⋯"))
+        show(sanitise_line(f"Writing {records} to {path} {screen.context.glyphs.ellipsis}"))
         try:
             await write(path)
         except AllianceError as error:
@@ -73,7 +74,11 @@ def ask_file(
 
 async def export_library(screen: LibraryScreenPort) -> None:
     """Export the listed agreements or, where documents are listed, the agreements that the query finds."""
-    state = screen.state
-    keys = await screen.listed_agreements()
-    columns = columns_of(state.agreements.table, LIBRARY_COLUMNS) if state.lists_table else ()
-    ask_file(screen, "agreements", len(keys), lambda path: screen.write_agreements(keys, path, columns))
+
+    async def ask() -> None:
+        state = screen.state
+        keys = state.agreements.keys
+        columns = columns_of(state.agreements.table, LIBRARY_COLUMNS) if state.lists_table else ()
+        ask_file(screen, "agreements", len(keys), lambda path: screen.write_agreements(keys, path, columns))
+
+    await screen.with_whole_list(Listing.AGREEMENTS, ask)

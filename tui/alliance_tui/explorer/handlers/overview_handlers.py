@@ -108,6 +108,14 @@ def _chosen_agreements(screen: DocumentScreenPort) -> tuple[str, Analysis]:
 
 
 async def _show_of_library(screen: LibraryScreenPort, kind: str, make: MakeSource) -> None:
+    state = screen.state
+    if state.query and not state.marked:
+        await screen.with_whole_list(state.listing, lambda: _show_listed(screen, kind, make))
+    else:
+        await _show_listed(screen, kind, make)
+
+
+async def _show_listed(screen: LibraryScreenPort, kind: str, make: MakeSource) -> None:
     screen.show_notice("Reading the register ...")
     register = await screen.read_register()
     name, rows = _listed_rows(screen.state, register)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,7 +14,7 @@ from textual.widget import Widget
 if TYPE_CHECKING:
     from alliance_tui.explorer.context import ExplorerContext
     from alliance_tui.explorer.state.explorer_state import ExplorerState, Pane, ReviewOrder
-    from alliance_tui.explorer.state.library_state import LibraryState
+    from alliance_tui.explorer.state.library_state import LibraryState, Listing
     from alliance_tui.explorer.state.table_view import TableColumn
     from alliance_tui.explorer.widgets.agreements.agreements_pane import AgreementsPane
     from alliance_tui.explorer.widgets.base import LineView
@@ -158,8 +158,11 @@ class LibraryScreenPort(ScreenPort, Protocol):
     async def read_life(self, row: RegisterRow) -> list[LifeEntry]:
         """Return the statements of an undertaking in order of date."""
 
-    async def listed_agreements(self) -> Sequence[AgreementKey]:
-        """Return the listed agreements or, where documents are listed, those that the query finds in them."""
+    async def with_whole_list(self, listing: Listing, use: Callable[[], Awaitable[None]]) -> None:
+        """Call `use` once the results of this listing are all that the query finds; not if the reader goes elsewhere.
+
+        A search for a key reads no more documents than the key leaves time for.
+        """
 
     async def write_agreements(self, keys: Sequence[AgreementKey], path: Path, columns: Sequence[str]) -> None:
         """Write agreements, in this order, to a new file in the format of its suffix. Raises AllianceError."""

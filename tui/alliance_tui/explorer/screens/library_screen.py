@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -69,6 +69,7 @@ PROGRESS_INTERVAL, REFRESH_INTERVAL = 0.25, 5.0
 """Seconds between two reports of an import's progress, and between two refreshes of the list."""
 
 
+COMPLETING = "Finding all that matches ..."
 REVIEWED = "All agreements of the documents that were listed are judged, or were passed over."
 
 
@@ -98,6 +99,8 @@ class LibraryScreen(QueryScreen):
         self.reader = AgreementReader(worker.path)
         self._matcher: QueryMatcher | None = None
         """The matcher of the query in the agreements that are listed."""
+        self._whole_query: str | None = None
+        """The query of which everything is to be found, however long it takes."""
         self._stale = set(Listing)
         """The listings whose results are not those of the state's query, order and documents."""
         self._preview_asked_for: int | None = None
@@ -158,11 +161,22 @@ class LibraryScreen(QueryScreen):
         """Return the statements of an undertaking in order of date."""
         return await self.worker.life(row)
 
-    async def listed_agreements(self) -> Sequence[AgreementKey]:
-        """Return the listed agreements or, where documents are listed, those that the query finds in them."""
-        if self.state.lists_agreements and not self.state.searching:
-            return self.state.agreements.keys
-        return await self.worker.found_agreements(self.state.query, self.state.agreements.order)
+    async def with_whole_list(self, listing: Listing, use: Callable[[], Awaitable[None]]) -> None:
+        """Call `use` once the results of this listing are all that the query finds; not if the reader goes elsewhere.
+
+        A search for a key reads no more documents than the key leaves time for.
+        """
+        if self._is_whole(listing):
+            await use()
+        else:
+            self._whole_query = self.state.query
+            self.show_notice(COMPLETING)
+            self._complete_list(self.state.query, listing, use)
+
+    def _is_whole(self, listing: Listing) -> bool:
+        results = self.state.agreements.results if listing is Listing.AGREEMENTS else self.state.results
+        is_current = results is not None and results.query == self.state.query and listing not in self._stale
+        return is_current and results is not None and results.done and not results.is_partial
 
     async def write_agreements(self, keys: Sequence[AgreementKey], path: Path, columns: Sequence[str]) -> None:
         """Write agreements, in this order, to a new file in the format of its suffix. Raises AllianceError."""
@@ -265,7 +279,7 @@ class LibraryScreen(QueryScreen):
     def _note_stale(self, before: LibraryState, state: LibraryState) -> bool:
         """Note which results are those of an earlier state; return whether those that are listed are."""
         if state.query != before.query:
-            self._stale = set(Listing)
+            self._stale, self._whole_query = set(Listing), None
         if state.agreements.order != before.agreements.order:
             self._stale.add(Listing.AGREEMENTS)
         changed = state.query != before.query or state.agreements.order != before.agreements.order
@@ -273,10 +287,10 @@ class LibraryScreen(QueryScreen):
 
     def _search_listed(self) -> None:
         """Search for what is listed."""
-        if self.state.lists_agreements:
-            self.search_agreements()
-        else:
-            self.search()
+        self._search_for(self.state.listing)
+
+    def _search_for(self, listing: Listing) -> Worker[None]:
+        return self.search_agreements() if listing is Listing.AGREEMENTS else self.search()
 
     def draw(self) -> None:
         """Draw the state, if the screen is shown."""
@@ -376,9 +390,8 @@ class LibraryScreen(QueryScreen):
                 self.state.sort_order,
                 max(1, self.document_list.size.height),
             )
-            async for results, rows in self.worker.search(
-                query, sort_order, screenful, self.document_list.row_drawer()
-            ):
+            draw, is_whole = self.document_list.row_drawer(), query == self._whole_query
+            async for results, rows in self.worker.search(query, sort_order, screenful, draw, is_whole=is_whole):
                 self._stale.discard(Listing.DOCUMENTS)
                 self.set_state(library_state.apply_results(self.state, results, rows))
                 await asyncio.sleep(0)
@@ -390,7 +403,8 @@ class LibraryScreen(QueryScreen):
         with self.report_list_faults():
             query, order = self.state.query, self.state.agreements.order
             page = max(1, self.list_widget.size.height) // self.agreement_view.least_height + 1
-            async for results, query_matcher in self.worker.search_agreements(query, order, page):
+            is_whole = query == self._whole_query
+            async for results, query_matcher in self.worker.search_agreements(query, order, page, is_whole=is_whole):
                 matcher = query_matcher if results.active else None
                 listed = agreement_list.apply_results(self.state.agreements, results, order, {})
                 keys = agreement_list.missing_rows(listed, listed.index - page, listed.index + page)
@@ -404,6 +418,18 @@ class LibraryScreen(QueryScreen):
                 self.set_state(replace(self.state, agreements=agreements, fault=""))
                 await asyncio.sleep(0)
                 self._on_timer_update()
+
+    @work(group="library-whole", exclusive=True)
+    async def _complete_list(self, query: str, listing: Listing, use: Callable[[], Awaitable[None]]) -> None:
+        """Search until the results of a listing, and those that are listed, are whole, then call `use`."""
+        for each in dict.fromkeys((self.state.listing, listing)):  # one search ends another that is under way
+            while self.state.query == query and not self.state.fault and not self._is_whole(each):
+                await _end_of(self._search_for(each))
+        if self.state.notice == COMPLETING:
+            self.show_notice(self.state.fault)
+        if self.is_current and self.state.query == query and self._is_whole(listing):
+            with self.report_faults():
+                await use()
 
     async def list_next(self, state: LibraryState) -> None:
         """List what this state does, once its results are there, or at most a moment later: no list is shown empty."""
@@ -548,9 +574,13 @@ class LibraryScreen(QueryScreen):
 
     async def review_documents(self, order: ReviewOrder) -> None:
         """Begin a review pass through the documents that are listed."""
-        review = LibraryReview(order, library_state.listed_documents(self.state))
-        self.set_state(replace(self.state, review=review))
-        await self.review_next_document()
+
+        async def begin() -> None:
+            review = LibraryReview(order, library_state.listed_documents(self.state))
+            self.set_state(replace(self.state, review=review))
+            await self.review_next_document()
+
+        await self.with_whole_list(self.state.listing, begin)
 
     async def review_next_document(self) -> None:
         """Open the next document of the review pass at its first record; at the end, come back to the list."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
+_ALL = sys.maxsize
+"""A screenful that is never filled: the search reads every candidate."""
 _BUSY_SECONDS = 1.0
 """How long to wait for the end of another process's write; a reader need not wait longer to read."""
 
@@ -90,10 +93,6 @@ class LibraryWorker:
         if document is not None:
             self._executor.submit(self._mark_opened, number)  # the reader does not wait for it
         return document
-
-    async def found_agreements(self, query: str, order: AgreementOrder) -> Sequence[AgreementKey]:
-        """Return all agreements that a query finds, in this order."""
-        return await self._run(lambda: list(self._open_search().search_agreements(query, order))[-1].hits)
 
     async def write_agreements(self, keys: Sequence[AgreementKey], path: Path, columns: Sequence[str]) -> None:
         """Write agreements, in this order, to a new file in the format of its suffix. Raises AllianceError."""
@@ -177,17 +176,23 @@ class LibraryWorker:
         return await self._run(lambda: list(agreements_of(self._open_library().db, entity)))
 
     async def search(
-        self, query: str, sort_order: SortOrder, screenful: int, draw: Callable[[SearchResults, Rows], None]
+        self,
+        query: str,
+        sort_order: SortOrder,
+        screenful: int,
+        draw: Callable[[SearchResults, Rows], None],
+        *,
+        is_whole: bool = False,
     ) -> AsyncGenerator[tuple[SearchResults, Rows], None]:
         """Yield the results so far with their rows, more each time; end early once another search is asked for.
 
         `draw` is called in the library's thread with the first `screenful` of rows before they are yielded. The search
-        pauses while the consumer shows what was yielded.
+        pauses while the consumer shows what was yielded. With `is_whole`, the last results are not partial.
         """
 
         def search(run: _SearchRun[tuple[SearchResults, Rows]], cancelled: Callable[[], bool]) -> None:
             searcher = self._open_search()
-            for results in searcher.search(query, screenful=screenful, cancelled=cancelled):
+            for results in searcher.search(query, screenful=_ALL if is_whole else screenful, cancelled=cancelled):
                 rows = sorted_rows(searcher.documents, results, sort_order)
                 draw(results, rows[:screenful])
                 run.publish((results, rows), is_last=results.done)
@@ -197,13 +202,13 @@ class LibraryWorker:
                 yield each
 
     async def search_agreements(
-        self, query: str, order: AgreementOrder, screenful: int
+        self, query: str, order: AgreementOrder, screenful: int, *, is_whole: bool = False
     ) -> AsyncGenerator[tuple[AgreementResults, QueryMatcher], None]:
         """Yield the agreements found so far, as `search` does the documents, with what tells what matches in them."""
 
         def search(run: _SearchRun[tuple[AgreementResults, QueryMatcher]], cancelled: Callable[[], bool]) -> None:
-            searcher = self._open_search()
-            for results in searcher.search_agreements(query, order, screenful=screenful, cancelled=cancelled):
+            searcher, wanted = self._open_search(), _ALL if is_whole else screenful
+            for results in searcher.search_agreements(query, order, screenful=wanted, cancelled=cancelled):
                 run.publish((results, searcher.matcher(query)), is_last=results.done)
 
         async with aclosing(self._publish(search)) as published:
