@@ -140,6 +140,13 @@ async def test_marked_agreements_are_a_timeline_of_their_own() -> None:
         assert len(rows(drive)) == 2
 
 
+async def test_rejected_agreements_have_no_row(tmp_path: Path) -> None:
+    async with driving(app_on(dated(), cache=AnalysisCache(tmp_path / "library.sqlite"))) as drive:
+        await drive.press("2", "r", "H")
+        undertakings = [each for each in dated().agreements if each.kind == "agreement"]
+        assert len(rows(drive)) == len(undertakings) - 1
+
+
 async def test_the_library_has_counts_by_field_and_opens_the_life_of_an_undertaking(tmp_path: Path) -> None:
     async with driving(app_on(statement(), cache=AnalysisCache(fill(tmp_path)))) as drive:
         await drive.press("L", "H")

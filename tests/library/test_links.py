@@ -14,6 +14,7 @@ from alliance_tui.library.store import Library, open_library
 from alliance_tui.linking.comparison import compare
 from alliance_tui.linking.register import RegisterRow, Status
 from alliance_tui.linking.word_diff import Side
+from alliance_tui.overviews.undertakings import register_of
 from alliance_tui.records import Analysis
 from alliance_tui.review.entry import begin_step
 from alliance_tui.review.record_links import decide_link, link_decisions
@@ -128,6 +129,26 @@ def test_copies_of_a_text_state_an_undertaking_once(library: Library, tmp_path: 
     before = [len(row.statements) for row in load_register(library, TODAY)]
     store(library, tmp_path, linked_analysis(REPORT, REPORT_RECORDS, title="Copy", date="2030-02-10"))
     assert [len(row.statements) for row in load_register(library, TODAY)] == before
+
+
+def test_a_document_has_the_same_statuses_in_a_library_as_on_its_own(tmp_path: Path) -> None:
+    quotes = (
+        "Norland continues to link its coastal radars",
+        "Westmark will pay ferry pilots from 2029",
+        "Ostmark delivered its drones",
+        "Ostmark will have delivered its owls",
+    )
+    completed = {"strength": "completed"}
+    fields: tuple[dict[str, str], ...] = ({}, {"deadline": "2029", "deadline_text": "2029"}, completed, completed)
+    records = tuple({"quote": quote} | of_quote for quote, of_quote in zip(quotes, fields, strict=True))
+    analysis = linked_analysis(". ".join(quotes), records)
+    with open_library(tmp_path / "library.sqlite") as library:
+        store(library, tmp_path, analysis)
+        stored = [(row.finding, row.due) for row in load_register(library, TODAY)]
+    alone = [(row.finding, row.due) for row in register_of([analysis], TODAY)]
+    assert alone == stored
+    assert [finding.status for finding, _ in alone][:2] == [Status.UNDER_WAY, Status.PROMISED]
+    assert {due for _, due in alone} == {None}
 
 
 def test_silence_is_said_of_what_later_documents_with_the_same_parties_do_not_state(library: Library) -> None:

@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from alliance_tui.linking.register import Statement, Status, changes, find_status, sparkline
+from alliance_tui.linking.register import (
+    RegisterContext,
+    RegisterRow,
+    Statement,
+    Status,
+    changes,
+    find_status,
+    sparkline,
+)
 from alliance_tui.records import Strength
 
 TODAY = "2030-06-01"
@@ -95,6 +103,14 @@ def test_the_day_on_which_something_falls_due_is_not_overdue() -> None:
     statement = stated("2029-01-01", **due("2030-06-01", TODAY))
     assert find_status([statement], TODAY).status is Status.PROMISED
     assert find_status([statement], "2030-06-02").status is Status.OVERDUE
+
+
+def test_a_date_from_which_something_holds_is_not_when_it_falls_due() -> None:
+    limit = stated("2029-01-01", **due("2031", "2031-12-31"))
+    start = stated("2030-01-01", **due("2030", "2030-12-31"), is_limit=False)
+    context = RegisterContext(TODAY, [limit, start])
+    assert RegisterRow((limit, start), context).due is limit
+    assert RegisterRow((start,), context).due is None
 
 
 def test_a_sparkline_shows_the_ladder_over_time() -> None:

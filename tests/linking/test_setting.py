@@ -7,7 +7,7 @@ import pytest
 from alliance_tui.linking.linkable import linkable_records
 from alliance_tui.linking.linker import link_records
 from alliance_tui.linking.pair_features import prepare
-from alliance_tui.linking.setting import Setting, setting_of_dates
+from alliance_tui.linking.setting import Setting, may_be_of_same_days, setting_of_dates
 from tests.support.linked_documents import linked_analysis
 
 PURCHASE = "Norland will purchase half a billion Pfizer doses for its neighbours"
@@ -28,6 +28,19 @@ def are_linked(first: str, second: str, setting: Setting) -> bool:
 
 def record_of(quote: str) -> dict[str, object]:
     return {"quote": quote, "parties": ["Norland"], "strength": "committed", "domain": "health"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("2029-03-04", "2029-03-07", True),
+        ("2029-03-04", "2029-03-08", False),
+        ("2029", "2040", True),
+        ("2029-03-04", None, True),
+    ],
+)
+def test_a_document_without_a_day_may_be_of_any(one: str, other: str | None, may_be: bool) -> None:
+    assert may_be_of_same_days(one, other) is may_be
 
 
 def test_documents_apart_are_linked_by_the_same_words() -> None:

@@ -81,6 +81,25 @@ def test_reports_say_what_gives_a_status(
     assert expected in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("of_file", [False, True], ids=["library", "file"])
+def test_what_a_reader_rejected_is_no_undertaking(
+    of_file: bool,
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("alliance_tui.cli.commands.undertakings.analyses", lambda *_: [statement()])
+    arguments += [str(tmp_path / "statement.txt")] if of_file else []
+    arguments += ["--query", "ferry", "--format", "jsonl"]
+    assert main(arguments) == 0
+    assert "ferry pilots" in capsys.readouterr().out
+    assert main(["review", "reject", "pilots", "--library", str(tmp_path / "library.sqlite")]) == 0
+    capsys.readouterr()
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == ""
+
+
 def test_a_library_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["register", "--library", str(tmp_path / "none.sqlite")]) == 2
     assert "there is no library" in capsys.readouterr().err

@@ -19,10 +19,10 @@ from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
 from alliance_tui.linking.linkable import LinkableRecord, linkable_records
 from alliance_tui.linking.linker import Link, RecordRef, Relation, link_records
 from alliance_tui.linking.pair_features import prepare
-from alliance_tui.linking.setting import Setting, is_related
-from alliance_tui.linking.status_words import StatusWords, status_words
+from alliance_tui.linking.setting import Setting, is_related, may_be_of_same_days
+from alliance_tui.linking.status_words import StatusWords, status_words_of
 from alliance_tui.linking.words import background_weight, stem_of
-from alliance_tui.records import Analysis, EntityType
+from alliance_tui.records import Analysis
 
 _MAX_WORDS = 8
 """The most words of a record by which other documents are looked up: the rarest."""
@@ -53,28 +53,23 @@ def link_document(db: sqlite3.Connection, number: int, analysis: Analysis) -> No
     for other in _candidate_documents(db, number, records):
         this, that = (number, prepared), (other, prepare(read_linkable(db, other)))
         first, second = (this, that) if number < other else (that, this)
-        is_one_occasion = _are_near_in_time(db, number, other) and is_related(first[1], second[1])
+        is_one_occasion = may_be_of_same_days(*_dates(db, number, other)) and is_related(first[1], second[1])
         setting = Setting.ONE_OCCASION if is_one_occasion else Setting.APART
         _write_links(db, link_records(first, second, setting=setting))
 
 
 def _write_status_words(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
     """Write what agreements say of their status, where they say anything."""
-    persons = {entity.name for entity in analysis.entities if entity.type is EntityType.PERSON}
-    known = ((position, status_words(agreement, persons)) for position, agreement in enumerate(analysis.agreements))
+    known = enumerate(status_words_of(analysis))
     rows = ((number, position, *astuple(words)) for position, words in known if words != StatusWords())
     db.executemany("INSERT INTO status_words VALUES (?, ?, ?, ?, ?)", rows)
 
 
-_MAX_DAYS = 3
-"""The most days between documents of one occasion."""
-
-
-def _are_near_in_time(db: sqlite3.Connection, number: int, other: int) -> bool:
-    query = """SELECT abs(julianday(one.date) - julianday(another.date)) FROM documents AS one, documents AS another
+def _dates(db: sqlite3.Connection, number: int, other: int) -> tuple[str | None, str | None]:
+    query = """SELECT one.date, another.date FROM documents AS one, documents AS another
         WHERE (one.number, another.number) = (?, ?)"""
-    (days,) = db.execute(query, (number, other)).fetchone()
-    return days is None or days <= _MAX_DAYS  # an undated document may be of any day
+    one, another = db.execute(query, (number, other)).fetchone()
+    return one, another
 
 
 def delete_links(db: sqlite3.Connection, number: int) -> None:
@@ -91,7 +86,7 @@ def delete_all_links(db: sqlite3.Connection) -> None:
 
 
 def unlinked_documents(db: sqlite3.Connection) -> list[int]:
-    """Return the numbers of the documents that were added before links were made."""
+    """Return the numbers of the documents that are not linked yet."""
     query = "SELECT number FROM documents WHERE number NOT IN (SELECT document FROM linkable) ORDER BY number"
     return [number for (number,) in db.execute(query)]
 

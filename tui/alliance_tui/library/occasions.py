@@ -2,7 +2,7 @@
 
 Of one occasion are documents of the same few days that name the same parties or the same meeting. A name counts by how
 rare it is in a background corpus, and by how much more often the library has it in those days than at other times: the
-host of every meeting, and the official who speaks each day, tell no occasion from the next.
+host of every meeting, and the official who speaks each day, do not distinguish occasions.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from alliance_tui.linking.setting import MAX_DAYS_OF_OCCASION
 from alliance_tui.linking.words import background_weight, content_words, names_a_document, stem_of
 from alliance_tui.records import Kind
 
-_MAX_DAYS = 3
-"""The most days between a document and another of its occasion."""
 _MIN_SIMILARITY, _MIN_SHARED = 0.2, 0.06
 """The least similarity of documents of one occasion, and the least weight of what they share."""
 _COMMON = 0.45
@@ -56,7 +55,7 @@ class _Dated(Struct, frozen=True):
 class OccasionFinder:
     """Finds the occasions of a library's documents as they are when it is made; copies of a text count once.
 
-    Documents without a day are of none.
+    Documents without a day are of none: nothing but days and names is compared.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -87,7 +86,7 @@ class OccasionFinder:
 
     @cached_property
     def _documents_with(self) -> Counter[str]:
-        """How many documents have each stem in their title, or each party; a party is told by a mark before it."""
+        """How many documents have each stem in their title, or each party; a party has a mark before it."""
         counts: Counter[str] = Counter()
         for each in self._dated:
             counts.update(_names(each))
@@ -95,7 +94,7 @@ class OccasionFinder:
 
     def _related(self, own: _Dated) -> list[_Dated]:
         """Return the other documents of a document's occasion."""
-        days = (own.day + timedelta(by) for by in range(-_MAX_DAYS, _MAX_DAYS + 1))
+        days = (own.day + timedelta(by) for by in range(-MAX_DAYS_OF_OCCASION, MAX_DAYS_OF_OCCASION + 1))
         near = [each for day in days for each in self._by_day.get(day, ())]
         around = Counter(name for each in near for name in _names(each))
         share = len(near) / len(self._dated)

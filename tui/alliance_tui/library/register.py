@@ -15,6 +15,7 @@ from alliance_tui.linking.linker import Group, Link, RecordRef, Relation, same_g
 from alliance_tui.linking.register import Change, RegisterContext, RegisterRow, Statement, changes
 from alliance_tui.linking.word_diff import DiffRun, Side, word_diff
 from alliance_tui.records import Agreement, Domain, Kind, Strength
+from alliance_tui.review.record_changes import Judgement
 from alliance_tui.review.record_links import LinkDecision, LinkedRecord
 
 _LADDER = tuple(Strength)
@@ -49,7 +50,7 @@ def _in_order_of_date(statement: Statement) -> tuple[str, int, int]:
 
 
 def _read_statements(db: sqlite3.Connection) -> dict[RecordRef, Statement]:
-    """Return the agreements of the library in order of date, those of copies of a text once."""
+    """Return the agreements that are not rejected in order of date, those of copies of a text once."""
     originals = "SELECT min(number), coalesce(date, '') FROM documents GROUP BY text"
     dates = dict(db.execute(originals))
     query = """SELECT agreements.document, agreements.position, agreements.title, parties, strength,
@@ -58,10 +59,11 @@ def _read_statements(db: sqlite3.Connection) -> dict[RecordRef, Statement]:
         FROM agreements LEFT JOIN names ON names.number = instrument
         LEFT JOIN status_words
             ON status_words.document = agreements.document AND status_words.position = agreements.position
-        WHERE agreements.kind = ?"""
+        WHERE agreements.kind = ? AND NOT EXISTS (SELECT 1 FROM labels WHERE label = ?
+            AND labels.document = agreements.document AND labels.position = agreements.position)"""
     by_document: dict[int, list[Statement]] = defaultdict(list)
     domains = {domain.value: domain for domain in Domain}
-    for row in db.execute(query, (Kind.AGREEMENT,)):
+    for row in db.execute(query, (Kind.AGREEMENT, Judgement.REJECTED)):
         document, position, title, parties, rank, deadline, earliest, latest, domain, instrument, *rest = row
         reaffirms, progress, start, is_done, is_limit = rest
         if (date := dates.get(document)) is not None:

@@ -197,7 +197,7 @@ class Library(LibraryReader):
                 link_document(self.db, document.number, reviewed.analysis)
 
     def link_pending(self) -> Iterator[LibraryDocument]:
-        """Link the documents that were added before links were made; yield each when it is on disk."""
+        """Link the documents that are not linked yet; yield each when it is on disk."""
         for document, reviewed in self.reviewed_analyses(filter(None, map(self.get, unlinked_documents(self.db)))):
             with transaction(self.db):
                 link_document(self.db, document.number, reviewed.analysis)

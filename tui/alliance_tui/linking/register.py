@@ -65,7 +65,7 @@ class Silence(Struct, frozen=True, gc=False):
 
 
 class RegisterContext:
-    """What the status of every row is told against: a day, and the dates of documents by the parties they name."""
+    """What the status of every row depends on: a day, and the dates of documents by the parties they name."""
 
     def __init__(self, today: str, statements: Iterable[Statement]) -> None:
         self.today = today
@@ -100,8 +100,8 @@ _COMMA = ", "
 class RegisterRow(Struct, frozen=True, gc=False):
     """One undertaking. `statements` are in order of date.
 
-    `confidence` is that of the least sure link between the statements, 1 for a single one. Status and silence are told
-    when they are asked for: a register has many rows and a screen shows few.
+    `confidence` is that of the least sure link between the statements, 1 for a single one. Status and silence are
+    worked out when they are asked for: a register has many rows and a screen shows few.
     """
 
     statements: tuple[Statement, ...]
@@ -153,8 +153,8 @@ class RegisterRow(Struct, frozen=True, gc=False):
 
     @property
     def due(self) -> Statement | None:
-        """The last statement with a deadline; None without one."""
-        return next((each for each in reversed(self.statements) if each.deadline), None)
+        """The last statement with a deadline; None without one. A date from which something holds is none."""
+        return next((each for each in reversed(self.statements) if each.deadline and each.is_limit), None)
 
     @property
     def strengths(self) -> tuple[Strength | None, ...]:

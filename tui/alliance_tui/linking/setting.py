@@ -28,13 +28,30 @@ class Setting(StrEnum):
 
 def setting_of_dates(one: str | None, other: str | None) -> Setting:
     """Return the setting of documents that a reader chose, by their dates."""
+    days = _days_apart(one, other)
+    return Setting.SIDE_BY_SIDE if days is None or days <= _MAX_DAYS_SIDE_BY_SIDE else Setting.YEARS_APART
+
+
+def may_be_of_same_days(one: str | None, other: str | None) -> bool:
+    """Whether documents of these dates may be of one occasion; one without a day may be of any.
+
+    Their words must agree too (`is_related`). Where only days and names are compared (library.occasions), a document
+    without a day is of no occasion.
+    """
+    days = _days_apart(one, other)
+    return days is None or days <= MAX_DAYS_OF_OCCASION
+
+
+def _days_apart(one: str | None, other: str | None) -> int | None:
+    """Return the days between two dates; None where one of them is missing, or a month or year."""
     try:
-        days = abs((date.fromisoformat(one or "") - date.fromisoformat(other or "")).days)
-    except ValueError:  # undated, or dated by the month
-        return Setting.SIDE_BY_SIDE
-    return Setting.YEARS_APART if days > _MAX_DAYS_SIDE_BY_SIDE else Setting.SIDE_BY_SIDE
+        return abs((date.fromisoformat(one or "") - date.fromisoformat(other or "")).days)
+    except ValueError:
+        return None
 
 
+MAX_DAYS_OF_OCCASION = 3
+"""The most days between two documents of one occasion."""
 _MAX_DAYS_SIDE_BY_SIDE = 31
 
 
@@ -78,8 +95,7 @@ _FORM_LETTER = 0.75
 
 
 _MIN_CONTAINMENT = 0.33
-"""The least containment of documents of one occasion: those coded have 0.44 to 0.82, others of the same days 0.28 at
-most."""
+"""The least containment of documents of one occasion: see tests/quality/README.md."""
 
 
 def is_related(first: Sequence[PreparedRecord], second: Sequence[PreparedRecord]) -> bool:

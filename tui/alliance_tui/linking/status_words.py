@@ -10,7 +10,7 @@ from importlib import resources
 from msgspec import Struct
 
 from alliance_tui.linking.words import stem_of
-from alliance_tui.records import Agreement, Strength
+from alliance_tui.records import Agreement, Analysis, EntityType, Strength
 from alliance_tui.search.indexing.folding import fold
 
 _MAX_WORDS_BEFORE, _MAX_WORDS_AFTER = 3, 8
@@ -30,7 +30,7 @@ _START = re.compile(
 _MAX_BEFORE_DEADLINE = 14
 """Characters before a deadline in which a word may say that it begins then."""
 _OF_A_NAME = re.compile(r"(?:[A-Z]\w*|\))\s+of\s*$")
-"""What goes before the year in the name of a law: "the Violence Against Women Act (VAWA) of 2022"."""
+"""What goes before the year in the name of a law: "the Safe Harbours Act (SHA) of 2031"."""
 _DECLARED = re.compile(r"\b(?:proclaim|designat|declar|observ|celebrat)\w*\s+$", re.IGNORECASE)
 """What goes before a day that is proclaimed."""
 
@@ -38,13 +38,19 @@ _DECLARED = re.compile(r"\b(?:proclaim|designat|declar|observ|celebrat)\w*\s+$",
 class StatusWords(Struct, frozen=True):
     """What an agreement says of its status.
 
-    `progress` are the words that say that it is under way, "" for none. `is_done` tells that one of strength completed
-    is told as done; `is_limit` that its deadline, if it has one, is a time by or in which it falls due.
+    `progress` are the words that say that it is under way, "" for none. `is_done` says whether one of strength
+    completed is done; `is_limit` whether its deadline, if it has one, is a time by or in which it falls due.
     """
 
     progress: str = ""
     is_done: bool = True
     is_limit: bool = True
+
+
+def status_words_of(analysis: Analysis) -> list[StatusWords]:
+    """Return what each of a document's agreements says of its status, in their order."""
+    persons = {entity.name for entity in analysis.entities if entity.type is EntityType.PERSON}
+    return [status_words(agreement, persons) for agreement in analysis.agreements]
 
 
 def status_words(agreement: Agreement, persons: Container[str] = ()) -> StatusWords:
@@ -55,7 +61,7 @@ def status_words(agreement: Agreement, persons: Container[str] = ()) -> StatusWo
     evidence, trigger = agreement.evidence, agreement.trigger
     before = evidence.quote[: max(0, trigger.start - evidence.start)]
     is_personal = bool(agreement.parties) and all(party in persons for party in agreement.parties)
-    is_done = not is_personal and _is_told_as_done(before, fold(trigger.quote))
+    is_done = not is_personal and _is_done(before, fold(trigger.quote))
     return StatusWords(
         progress=_progress_words(evidence.quote, len(before), trigger.end - evidence.start),
         is_done=agreement.strength is not Strength.COMPLETED or is_done,
@@ -89,8 +95,8 @@ def _progress_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
 
 
-def _is_told_as_done(before: str, trigger: str) -> bool:
-    """Whether a trigger, with what goes before it, tells of something done: no future, and no present passive."""
+def _is_done(before: str, trigger: str) -> bool:
+    """Whether a trigger, with what goes before it, says that something is done: no future, and no present passive."""
     if _FUTURE.search(before):
         return False
     if _PERFECT.search(before):

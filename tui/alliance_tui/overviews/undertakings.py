@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from alliance_tui.linking.comparison import ComparisonRow, compare
 from alliance_tui.linking.register import RegisterContext, RegisterRow, Statement
+from alliance_tui.linking.status_words import StatusWords, status_words_of
 from alliance_tui.records import Agreement, Analysis, Kind
 
 _PARTY_SEPARATOR = ", "
@@ -21,9 +22,9 @@ def register_of(analyses: Sequence[Analysis], today: str) -> list[RegisterRow]:
     `MAX_LINKED`, are undertakings of their own; those of several documents are linked.
     """
     statements = {
-        (number, agreement.id): _statement(analysis, number, position, agreement)
+        (number, agreement.id): _statement(analysis, number, position, agreement, words)
         for number, analysis in enumerate(analyses)
-        for position, agreement in enumerate(analysis.agreements)
+        for position, (agreement, words) in enumerate(zip(analysis.agreements, status_words_of(analysis), strict=True))
         if agreement.kind is Kind.AGREEMENT
     }
     context = RegisterContext(today, statements.values())
@@ -43,7 +44,7 @@ def _stated(row: ComparisonRow, statements: Mapping[tuple[int, str], Statement])
             yield statements[number, agreement.id]
 
 
-def _statement(analysis: Analysis, number: int, position: int, agreement: Agreement) -> Statement:
+def _statement(analysis: Analysis, number: int, position: int, agreement: Agreement, words: StatusWords) -> Statement:
     deadline = agreement.deadline
     return Statement(
         number,
@@ -58,7 +59,10 @@ def _statement(analysis: Analysis, number: int, position: int, agreement: Agreem
         agreement.domain,
         agreement.instrument,
         agreement.reaffirms,
-        start=agreement.evidence.start,
+        words.progress,
+        agreement.evidence.start,
+        words.is_done,
+        words.is_limit,
     )
 
 

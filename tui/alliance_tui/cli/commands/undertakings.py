@@ -14,6 +14,7 @@ from alliance_tui.cli.inputs import Inputs, open_named_library
 from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.cli.reviewed import review_documents
 from alliance_tui.export.registers import SourceDocument, Sources
+from alliance_tui.export.selection import select_records
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.register import load_register
 from alliance_tui.library.review.review_entries import read_entries
@@ -52,14 +53,15 @@ def _of_library(arguments: Arguments) -> Undertakings:
 
 def _of_documents(arguments: Arguments) -> Undertakings:
     inputs = Inputs(arguments)
-    reviewed = list(review_documents(analyses(inputs, arguments), arguments, keep=arguments.cache))
-    if len(reviewed) > MAX_LINKED:
+    reviewed = review_documents(analyses(inputs, arguments), arguments, keep=arguments.cache)
+    read = [select_records(each).analysis for each in reviewed]
+    if len(read) > MAX_LINKED:
         console.print_message(
             f"more than {MAX_LINKED} documents: what several of them undertake is counted once for each; "
             "add them to a library to have it linked"
         )
-    rows = register_of([each.analysis for each in reviewed], _today(arguments))
-    documents = (each.analysis.document for each in reviewed)
+    rows = register_of(read, _today(arguments))
+    documents = (each.document for each in read)
     sources = {number: SourceDocument(each.id, each.title, each.path or "-") for number, each in enumerate(documents)}
     return Undertakings(rows, sources, not inputs.failed)
 
@@ -73,7 +75,7 @@ def _stored_source(document: LibraryDocument) -> SourceDocument:
 
 
 def _link_pending(library: Library) -> None:
-    """Link the documents that were added before links were made, and show how far it is."""
+    """Link the documents that are not linked yet, and show how far it is."""
     progress = console.ProgressLine()
     for count, document in enumerate(library.link_pending(), 1):
         progress.show(f"linking documents that were added earlier: {count:,}, {document.path}")

@@ -27,6 +27,7 @@ from alliance_tui.linking.register import RegisterRow
 from alliance_tui.overviews.timeline import Grouping
 from alliance_tui.overviews.undertakings import register_of
 from alliance_tui.records import Analysis, Kind
+from alliance_tui.review.record_changes import Judgement
 
 OpenUndertaking = Callable[[RegisterRow], Awaitable[None]]
 MakeSource = Callable[[str, Sequence[RegisterRow], str, GridPosition | None], GridSource]
@@ -91,7 +92,7 @@ async def _show_of_document(screen: DocumentScreenPort, kind: str, make: MakeSou
 
 
 def _chosen_agreements(screen: DocumentScreenPort) -> tuple[str, Analysis]:
-    """Return the agreements that an overview is of, and a name for them."""
+    """Return the agreements that an overview is of, without rejected ones, and a name for them."""
     state = screen.state
     analysis = state.analysis
     name, chosen = analysis.document.title, None
@@ -101,8 +102,13 @@ def _chosen_agreements(screen: DocumentScreenPort) -> tuple[str, Analysis]:
     elif state.matches.active:
         chosen = frozenset(match.record_id for match in state.matches.agreements)
         name = f"what matches {state.position.query}"
+    review = state.current_document.review
     agreements = tuple(
-        each for each in analysis.agreements if each.kind is Kind.AGREEMENT and (chosen is None or each.id in chosen)
+        each
+        for each in analysis.agreements
+        if each.kind is Kind.AGREEMENT
+        and (chosen is None or each.id in chosen)
+        and not (review and review.reviewed.judgement_of(each.id) is Judgement.REJECTED)
     )
     return name, replace(analysis, agreements=agreements)
 

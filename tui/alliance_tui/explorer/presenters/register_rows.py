@@ -142,7 +142,7 @@ def _statement(statement: Statement, styler: LineStyler) -> StyledField:
     facts = [
         str(statement.strength or ""),
         statement.parties,
-        f"due {edtf_label(statement.deadline)}" if statement.deadline else "",
+        f"due {edtf_label(statement.deadline)}" if statement.deadline and statement.is_limit else "",
     ]
     text = f" {statement.title} ({' · '.join(filter(None, facts))})"
     return StyledField(statement.date or "no date", (strength_symbol(statement.strength, styler), styler.part(text)))

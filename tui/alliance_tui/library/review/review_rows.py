@@ -64,7 +64,3 @@ def _documents_with(db: sqlite3.Connection, entry: Entry) -> Iterator[int]:
         )
         query = " INTERSECT ".join([of_word] * len(words))
         yield from (number for (number,) in db.execute(query, words))
-
-
-_DOCUMENTS_WITH_WORD = """SELECT document FROM postings
-    WHERE key = (SELECT number FROM keys WHERE role = 'word' AND keys.key = ?)"""
