@@ -7,6 +7,7 @@ from pathlib import Path
 
 from alliance_tui.cli import console
 from alliance_tui.cli.analyses import analyses
+from alliance_tui.cli.damage_report import print_damage
 from alliance_tui.cli.inputs import Inputs, open_named_library
 from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.cli.reviewed import reviewed_analyses
@@ -25,7 +26,7 @@ def run(arguments: Arguments) -> int:
         raise UsageError("no document is named: name two or more, or one of the library with --occasion")
     inputs = Inputs(arguments)
     if arguments.occasion:
-        of_occasion = reviewed_analyses(_of_occasion(arguments.occasion, arguments), arguments)
+        of_occasion = reviewed_analyses(_of_occasion(arguments.occasion, arguments, inputs), arguments)
         compared = [each.analysis for each in of_occasion]
     elif arguments.record_files:
         compared = list(_with_given_records(inputs, arguments))
@@ -43,8 +44,11 @@ def run(arguments: Arguments) -> int:
     return int(inputs.failed)
 
 
-def _of_occasion(target: str, arguments: Arguments) -> list[Analysis]:
-    """Return the analyses of a document of the library, by path or id, and of the others of its occasion."""
+def _of_occasion(target: str, arguments: Arguments, inputs: Inputs) -> list[Analysis]:
+    """Return the analyses of a document of the library, by path or id, and of the others of its occasion.
+
+    The input has failed where one of them is damaged.
+    """
     if arguments.paths or arguments.record_files:
         raise UsageError("--occasion takes the documents from the library: give no PATH and no --records with it")
     with open_named_library(arguments.library) as library:
@@ -54,7 +58,9 @@ def _of_occasion(target: str, arguments: Arguments) -> list[Analysis]:
         if (occasion := OccasionFinder(library.db).occasion_of(numbers[0])) is None:
             raise UsageError(f"no other document of the library is of the same visit or meeting as {target}")
         documents = filter(None, map(library.get, occasion.documents))
-        return [analysis for _, analysis in library.readable_analyses(documents)]
+        readable = [analysis for _, analysis in library.readable_analyses(documents)]
+        inputs.failed = print_damage(library)
+        return readable
 
 
 def _with_given_records(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:
@@ -71,6 +77,6 @@ def _with_given_records(inputs: Inputs, arguments: Arguments) -> Iterator[Analys
 
 def _read_lines(path: str) -> Sequence[str]:
     try:
-        return Path(path).read_text("utf-8").splitlines()
+        return Path(path).read_text("utf-8").split("\n")  # U+2028 ends no line here
     except (OSError, ValueError) as error:
         raise DocumentError(f"{path} cannot be read ({error}): name a file of JSON Lines in UTF-8") from error

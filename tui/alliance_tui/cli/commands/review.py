@@ -260,7 +260,8 @@ def _exported_documents(text: str) -> list[JsonObject] | None:
     """Return the documents of `extract --format json` or `jsonl`; None for another text."""
     try:
         value = json.loads(text) if text.startswith("[") or "\n{" not in text else None
-        values = [json.loads(line) for line in text.splitlines() if line] if value is None else value
+        lines = text.split("\n")  # U+2028 ends no line here either
+        values = [json.loads(line) for line in lines if line] if value is None else value
     except ValueError:
         return None
     values = values if isinstance(values, list) else [values]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -114,9 +113,17 @@ def split_paths_and_query(words: Iterable[str]) -> tuple[list[str], str]:
     paths: list[str] = []
     terms: list[str] = []
     for word in words:
-        looks_like_path = os.sep in word or Path(word).suffix.lower() in SUFFIXES
-        (paths if word == "-" or looks_like_path or _exists(word) else terms).append(word)
+        (paths if _is_path(word) else terms).append(word)
     return paths, " ".join(terms)
+
+
+def _is_path(word: str) -> bool:
+    """Whether a word is a path, there or not, and no word of a query: "research/development" may be either."""
+    looks_like_path = word.startswith(_BEGINNINGS_OF_PATHS) or Path(word).suffix.lower() in SUFFIXES
+    return word == "-" or looks_like_path or _exists(word)
+
+
+_BEGINNINGS_OF_PATHS = ("/", "./", "../", "~")
 
 
 def _parse_serve(parser: argparse.ArgumentParser, argv: Sequence[str], arguments: Arguments) -> Arguments:
