@@ -87,7 +87,7 @@ async def test_groups_are_counts_and_a_cell_opens_its_undertakings() -> None:
         assert drive.shown("#row-details").split()[0] == rows(drive)[0].split()[2]
         await drive.press("down", "enter")
         assert "at any time" in drive.shown("#rows-top")
-        assert len(rows(drive)) == int(portugal[1])
+        assert sum("promised" in row or "delivered" in row for row in rows(drive)) == int(portugal[1])
         await drive.press("enter")
         assert drive.app.screen is drive.screen
         assert drive.state.selection is not None

@@ -232,6 +232,10 @@ def test_a_check_sees_an_index_that_is_not_as_the_log_says_and_repairs_it(path: 
             assert found(library, "is:accepted")
 
 
+TABLES_OF_LABELS_BEFORE = "DROP TABLE status_words; CREATE TABLE progress (document, position, words);"
+"""What changes a later version's tables back to those of the versions before and with the first labels."""
+
+
 def test_a_library_of_the_version_before_is_brought_into_line_with_its_log(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,7 +254,7 @@ def test_a_library_of_the_version_before_is_brought_into_line_with_its_log(
     )
     with closing(sqlite3.connect(path)) as db:
         db.executescript(
-            f"""DROP TABLE labels; DROP TABLE searches; DROP INDEX amounts_of_document;
+            f"""DROP TABLE labels; DROP TABLE searches; DROP INDEX amounts_of_document; {TABLES_OF_LABELS_BEFORE}
             ALTER TABLE documents DROP COLUMN reader; PRAGMA user_version = {with_labels}"""
         )
     assert with_labels < SCHEMA_VERSION
@@ -266,7 +270,7 @@ def test_labels_of_the_version_before_are_written_anew(path: Path) -> None:
     ReviewLog(path).append(steps.tag(begin_step(document, ADA), [document_target()], "sea power"))
     version = next(n for n, steps_ in enumerate(MIGRATIONS) if DataMigration.INDEX_LABELS in steps_)
     with closing(sqlite3.connect(path)) as db:
-        db.executescript(f"DELETE FROM labels; PRAGMA user_version = {version}")
+        db.executescript(f"DELETE FROM labels; {TABLES_OF_LABELS_BEFORE} PRAGMA user_version = {version}")
     with open_library(path) as library:
         assert list(find_problems(library)) == []
         assert found(library, "tag:power")

@@ -79,7 +79,8 @@ def _may_be_of_occasion(features: PairFeatures) -> bool:
     say something; forms and references to their own document are of different things on one day too."""
     if not features.has_shared_party or features.other_value or features.deictic == 1:
         return False
-    return features.related_documents < _FORM_LETTER and features.shared_content >= _MIN_CONTENT_OF_OCCASION
+    is_form = _FORM_LETTER <= features.related_documents < _COPY
+    return not is_form and features.shared_content >= _MIN_CONTENT_OF_OCCASION
 
 
 _MIN_CONFIDENCE_YEARS_APART = 0.8
@@ -92,6 +93,8 @@ _MIN_RAREST_CONTENT, _MIN_RAREST_OF_INSTRUMENT, _MIN_RAREST_OF_NEARLY_SAME = 0.6
 _NEARLY_SAME_WORDS = 0.95
 _FORM_LETTER = 0.75
 """The relatedness of documents written by one form: proclamations, orders, notices. Their words alike say nothing."""
+_COPY = 0.9
+"""The relatedness of copies of one document, such as both governments' texts of their joint statement."""
 
 
 _MIN_CONTAINMENT = 0.33

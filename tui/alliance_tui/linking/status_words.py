@@ -29,7 +29,7 @@ _START = re.compile(
 )
 _MAX_BEFORE_DEADLINE = 14
 """Characters before a deadline in which a word may say that it begins then."""
-_OF_A_NAME = re.compile(r"(?:[A-Z]\w*|\))\s+of\s*$")
+_OF_A_NAME = re.compile(r"(?:(?<!\w)[A-Z]\w*+|\))\s++of\s*+$")
 """What goes before the year in the name of a law: "the Safe Harbours Act (SHA) of 2031"."""
 _DECLARED = re.compile(r"\b(?:proclaim|designat|declar|observ|celebrat)\w*\s+$", re.IGNORECASE)
 """What goes before a day that is proclaimed."""

@@ -36,7 +36,7 @@ _HYPHENS = frozenset("-‐‑")
 _QUOTES = {"“": "”", "‘": "’", '"': '"'}
 _SENTENCE_END = re.compile(r"(?<=[\w)]{3})[.!?]+[”\"’]*$")
 """A full stop after a word that is no abbreviation, with the quotation marks after it."""
-_PARENTHESIS = re.compile(r"\s*\([^()]*\)")
+_PARENTHESIS = re.compile(r"(?<!\s)\s*+\([^()]*\)")
 _LEADING_DETERMINER = re.compile(r"^(?:the|a|an|its|our|their) ", re.IGNORECASE)
 
 
