@@ -22,7 +22,7 @@ from typing import TypeVar
 from alliance_tui.library.register import load_register
 from alliance_tui.library.store import open_library
 from alliance_tui.overviews.matrix import MatrixColumns, party_matrix
-from alliance_tui.overviews.timeline import DatedRows, Grouping, Occasion, Step, timeline
+from alliance_tui.overviews.timeline import DatedRows, Grouping, Step, TimelineEvent, timeline
 from tests.benchmarks.library_search import start_watched
 from tests.benchmarks.programs import wait_for_bytes
 from tests.support.pseudoterminal import DOWN, ESCAPE, PAGE_DOWN, TAB, Terminal
@@ -56,7 +56,7 @@ def measure_work(path: Path) -> None:
         for grouping in Grouping:
             timed(
                 f"timeline by {step}, by {grouping}",
-                lambda step=step, grouping=grouping: timeline(dated, step, grouping, occasions=[Occasion.DUE]),  # type: ignore[misc]
+                lambda step=step, grouping=grouping: timeline(dated, step, grouping, events=[TimelineEvent.DUE]),  # type: ignore[misc]
             )
     for columns in MatrixColumns:
         timed(f"matrix by {columns}", lambda columns=columns: party_matrix(rows, columns))  # type: ignore[misc]

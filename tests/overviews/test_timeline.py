@@ -13,8 +13,8 @@ from alliance_tui.overviews.timeline import (
     DatedRows,
     Days,
     Grouping,
-    Occasion,
     Step,
+    TimelineEvent,
     days_of,
     in_order_of,
     timeline,
@@ -30,10 +30,10 @@ ROWS = (JUNE, YEAR, SPAN, UNKNOWN)
 days = st.dates().map(str).filter(lambda day: day >= "1000")
 
 
-def labels(step: Step, occasion: Occasion) -> dict[str, list[str]]:
+def labels(step: Step, event: TimelineEvent) -> dict[str, list[str]]:
     """Return the titles of undertakings by period."""
     shown = timeline(DatedRows(ROWS), step)
-    by_slot = shown.all.dated[occasion]
+    by_slot = shown.all.dated[event]
     return {shown.axis.label(slot): [row.title for row in rows] for slot, rows in sorted(by_slot.items())}
 
 
@@ -46,22 +46,22 @@ def labels(step: Step, occasion: Occasion) -> dict[str, list[str]]:
     ],
 )
 def test_what_is_known_to_the_year_only_is_counted_in_the_year(step: Step, due: dict[str, list[str]]) -> None:
-    assert labels(step, Occasion.DUE) == due
+    assert labels(step, TimelineEvent.DUE) == due
 
 
 def test_a_promise_is_counted_when_it_was_first_made() -> None:
-    assert list(labels(Step.QUARTER, Occasion.PROMISED)) == ["Q1 2029", "Q4 2029", "Q1 2030"]
+    assert list(labels(Step.QUARTER, TimelineEvent.PROMISED)) == ["Q1 2029", "Q4 2029", "Q1 2030"]
 
 
 def test_undated_undertakings_are_counted() -> None:
     shown = timeline(DatedRows(ROWS), Step.YEAR).all
-    assert shown.undated == {Occasion.DUE: [UNKNOWN], Occasion.PROMISED: [SPAN]}
+    assert shown.undated == {TimelineEvent.DUE: [UNKNOWN], TimelineEvent.PROMISED: [SPAN]}
 
 
 def test_an_undertaking_is_in_the_group_of_each_of_its_parties() -> None:
     shown = timeline(DatedRows(ROWS), Step.YEAR, Grouping.PARTY)
     assert [(group.name, len(group.rows)) for group in shown.groups] == [("Norland", 3), ("Westmark", 2), ("", 1)]
-    assert shown.groups[1].at(Occasion.DUE, shown.axis.slot_of_year(2031)) == [JUNE]
+    assert shown.groups[1].at(TimelineEvent.DUE, shown.axis.slot_of_year(2031)) == [JUNE]
 
 
 def test_groups_by_field_have_each_undertaking_once() -> None:
@@ -75,19 +75,21 @@ def test_nothing_dated_gives_an_empty_axis() -> None:
 
 
 def test_the_order_is_that_of_the_last_day_and_undated_ones_come_last() -> None:
-    assert in_order_of(ROWS, Occasion.DUE) == [JUNE, YEAR, SPAN, UNKNOWN]
-    assert in_order_of(ROWS, Occasion.PROMISED) == [JUNE, YEAR, UNKNOWN, SPAN]
+    assert in_order_of(ROWS, TimelineEvent.DUE) == [JUNE, YEAR, SPAN, UNKNOWN]
+    assert in_order_of(ROWS, TimelineEvent.PROMISED) == [JUNE, YEAR, UNKNOWN, SPAN]
 
 
 def test_reversed_ends_are_put_in_order() -> None:
     odd = undertaking("Odd", "2029-01-01", due=("2031/2030", "2031-01-01", "2030-12-31"))
-    assert days_of(odd, Occasion.DUE) == Days("2030-12-31", "2031-01-01")
+    assert days_of(odd, TimelineEvent.DUE) == Days("2030-12-31", "2031-01-01")
 
 
 @given(st.tuples(days, days).map(sorted), st.sampled_from(Step))
 def test_a_period_is_counted_in_a_slot_that_holds_its_last_day(ends: list[str], step: Step) -> None:
-    axis = Axis(step, (int(ends[0][:4]), int(ends[1][:4])))
-    slot = axis.slot_of(Days(*ends))
+    dated = DatedRows([undertaking("x", "", due=("2030", ends[0], ends[1]))])
+    axis = Axis(step, dated.years)
+    (slot,) = dated.slots(TimelineEvent.DUE, axis)
+    assert slot is not None
     assert slot in axis.slots
     assert ends[1].startswith(axis.key(slot)[:4])
     if not axis.is_year(slot):
@@ -101,7 +103,7 @@ def test_the_counts_of_all_periods_and_the_undated_make_up_the_total(
     rows = [undertaking("x", said, due=("2030", ends[0], ends[1])) for ends, said in dates]
     shown = timeline(DatedRows(rows), step, Grouping.FIELD)
     for group in (shown.all, *shown.groups):
-        for occasion in Occasion:
-            counted = Counter(id(row) for slot in group.dated[occasion].values() for row in slot)
+        for event in TimelineEvent:
+            counted = Counter(id(row) for slot in group.dated[event].values() for row in slot)
             assert set(counted.values()) <= {1}
-            assert len(counted) + len(group.undated[occasion]) == len(group.rows)
+            assert len(counted) + len(group.undated[event]) == len(group.rows)

@@ -54,9 +54,9 @@ def test_json_has_periods_with_the_indices_of_their_undertakings(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     value = json.loads(printed([*arguments, "--by", "month", "--format", "json"], capsys))
-    buckets = {bucket["start"]: bucket for bucket in value["buckets"]}
-    assert list(buckets) == ["2029-03", "2030-01", "2031"]
-    (due,) = buckets["2031"]["due"]
+    periods = {each["period"]: each for each in value["periods"]}
+    assert list(periods) == ["2029-03", "2030-01", "2031"]
+    (due,) = periods["2031"]["due"]
     assert value["undertakings"][due]["due"] == "2031"
     assert sorted(value["undated"]["due"] + [due]) == list(range(6))
 
@@ -81,6 +81,17 @@ def test_the_picture_draws_a_year_as_a_span(arguments: list[str], capsys: pytest
     assert spans["due 2031, overdue"] > 10 * spans["Mar 2029: 4 promised"]
 
 
+def test_the_line_of_the_picture_begins_at_the_last_statement(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = ElementTree.fromstring(printed([*arguments, "centre", "--format", "svg"], capsys))
+    svg = "{http://www.w3.org/2000/svg}"
+    statements = [float(mark.attrib["cx"]) for mark in picture.iter(f"{svg}circle")]
+    (wait,) = (line for line in picture.iter(f"{svg}line") if line.attrib["class"] == "wait")
+    assert len(statements) == 2
+    assert float(wait.attrib["x1"]) == max(statements)
+
+
 def test_the_calendar_and_the_report_have_what_falls_due(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -99,5 +110,7 @@ def test_nothing_dated_is_still_counted(arguments: list[str], capsys: pytest.Cap
 def test_words_that_name_no_file_are_a_query(tmp_path: Path) -> None:
     folder = tmp_path / "statements"
     folder.mkdir()
-    words = [str(folder), "missing.pdf", "party:japan", "-", "radar"]
-    assert split_paths_and_query(words) == ([str(folder), "missing.pdf", "-"], "party:japan radar")
+    words = [str(folder), "missing.pdf", "party:japan", "-", "radar", "research/development", "./missing"]
+    paths, query = split_paths_and_query(words)
+    assert paths == [str(folder), "missing.pdf", "-", "./missing"]
+    assert query == "party:japan radar research/development"

@@ -70,9 +70,9 @@ def other_forms(entity: Entity) -> list[str]:
     return [form for form in entity.forms if form != entity.name]
 
 
-def count_noun(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 mention", "2 mentions"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def count_noun(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun: "1 mention", "2 mentions"; `plural` is that of a noun without the regular one."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def collapse_whitespace(text: str) -> str:

@@ -20,7 +20,7 @@ _GAP = 2
 
 
 def to_table(matrix: Matrix, width: int | None = None) -> Iterator[str]:
-    """Yield the matrix in aligned columns, parties by their codes; as many columns as fit, the largest first."""
+    """Yield the matrix in aligned columns, parties by their codes; as many columns as fit, in their order."""
     width = width or _DEFAULT_WIDTH
     label = min(width // _LABEL_SHARE, max(map(display_width, ("party", *matrix.rows))))
     heads = [_heading(matrix, column) for column in matrix.columns]
@@ -33,7 +33,7 @@ def to_table(matrix: Matrix, width: int | None = None) -> Iterator[str]:
             counts = (len(matrix.at(party, column)) for column in matrix.columns[:shown])
             rows.append((party, str(len(matrix.totals[party])), *(str(count or "") for count in counts)))
         yield align_columns(rows, width)
-    parties = count_noun(len(matrix.rows), "party").replace("partys", "parties")
+    parties = count_noun(len(matrix.rows), "party", "parties")
     without = len(matrix.without_parties)
     yield f"{parties}; {count_noun(without, 'undertaking')} without a party\n"
     if matrix.by is MatrixColumns.PARTIES and matrix.rows:

@@ -25,7 +25,7 @@ _CHOICES: Mapping[str, Callable[[Agreement, RecordReview], bool]] = {
     "possible": lambda record, review: True,
 }
 SELECTIONS = tuple(_CHOICES)
-"""What may be selected; "possible" are the agreements below the threshold."""
+"""What may be selected; "possible" are the possible agreements, which are not among the others."""
 
 
 def select_records(reviewed: ReviewedAnalysis, only: str | None = None) -> ReviewedAnalysis:

@@ -18,8 +18,8 @@ from alliance_tui.linking.register import RegisterRow, Status
 from alliance_tui.overviews.timeline import (
     Axis,
     Grouping,
-    Occasion,
     Timeline,
+    TimelineEvent,
     TimelineGroup,
     days_of,
     in_order_of,
@@ -53,8 +53,8 @@ def to_table(exported: ExportedTimeline, width: int | None = None) -> Iterator[s
     for group in exported.groups:
         named = () if exported.grouping is Grouping.NONE else (exported.name(group),)
         for slot in _slots(group):
-            due = group.at(Occasion.DUE, slot)
-            promised = len(group.at(Occasion.PROMISED, slot))
+            due = group.at(TimelineEvent.DUE, slot)
+            promised = len(group.at(TimelineEvent.PROMISED, slot))
             rows.append((*named, axis.label(slot), _count(promised), _count(len(due)), "; ".join(r.title for r in due)))
     if rows:
         heads = heads if exported.grouping is Grouping.NONE else (str(exported.grouping), *heads)
@@ -72,7 +72,7 @@ def _slots(group: TimelineGroup) -> list[int]:
 
 
 def _summary(group: TimelineGroup) -> str:
-    due, promised = len(group.undated[Occasion.DUE]), len(group.undated[Occasion.PROMISED])
+    due, promised = len(group.undated[TimelineEvent.DUE]), len(group.undated[TimelineEvent.PROMISED])
     return f"{count_noun(len(group.rows), 'undertaking')}: {due} without a due date, {promised} in undated documents\n"
 
 
@@ -85,12 +85,12 @@ def to_json(exported: ExportedTimeline) -> Iterator[str]:
         return [indices[id(row)] for row in of]
 
     axis = exported.timeline.axis
-    buckets = [
+    periods = [
         {
-            "start": axis.key(slot),
+            "period": axis.key(slot),
             "label": axis.label(slot),
             "group": group.name or None,
-            **{occasion.value: listed(group.at(occasion, slot)) for occasion in Occasion},
+            **{event.value: listed(group.at(event, slot)) for event in TimelineEvent},
         }
         for group in exported.groups
         for slot in _slots(group)
@@ -100,8 +100,8 @@ def to_json(exported: ExportedTimeline) -> Iterator[str]:
         "by": axis.step.value,
         "group": exported.grouping.value,
         "undertakings": [row_to_json(row, exported.sources) for row in rows],
-        "buckets": buckets,
-        "undated": {occasion.value: listed(exported.timeline.all.undated[occasion]) for occasion in Occasion},
+        "periods": periods,
+        "undated": {event.value: listed(exported.timeline.all.undated[event]) for event in TimelineEvent},
     }
     yield json.dumps(value, indent=1) + "\n"
 
@@ -117,24 +117,24 @@ def to_csv(exported: ExportedTimeline) -> Iterator[str]:
     yield csv_row(_CSV_COLUMNS)
     axis = exported.timeline.axis
     for group in exported.groups:
-        for occasion in Occasion:
+        for event in TimelineEvent:
             for slot in _slots(group):
-                for row in in_order_of(group.at(occasion, slot), occasion):
-                    yield _csv_row(exported, group, occasion, axis.key(slot), row)
-            for row in group.undated[occasion]:
-                yield _csv_row(exported, group, occasion, "", row)
+                for row in in_order_of(group.at(event, slot), event):
+                    yield _csv_row(exported, group, event, axis.key(slot), row)
+            for row in group.undated[event]:
+                yield _csv_row(exported, group, event, "", row)
 
 
 def _csv_row(
-    exported: ExportedTimeline, group: TimelineGroup, occasion: Occasion, period: str, row: RegisterRow
+    exported: ExportedTimeline, group: TimelineGroup, event: TimelineEvent, period: str, row: RegisterRow
 ) -> str:
-    statement = row.due if occasion is Occasion.DUE else None
-    value = row.first if occasion is Occasion.PROMISED else statement.deadline if statement else ""
+    statement = row.due if event is TimelineEvent.DUE else None
+    value = row.first if event is TimelineEvent.PROMISED else statement.deadline if statement else ""
     statement = statement or row.statements[0]
-    source, days = exported.sources[statement.document], days_of(row, occasion)
+    source, days = exported.sources[statement.document], days_of(row, event)
     dates = (value, days.first, days.last) if days else (value, "", "")
     facts = (row.title, row.parties, statement.strength or "", row.status, statement.domain or "")
-    return csv_row([period, group.name, occasion, *dates, *facts, source.title, source.path])
+    return csv_row([period, group.name, event, *dates, *facts, source.title, source.path])
 
 
 def to_markdown(exported: ExportedTimeline) -> Iterator[str]:
@@ -147,15 +147,15 @@ def to_markdown(exported: ExportedTimeline) -> Iterator[str]:
             yield f"\n## {escape_markdown(exported.name(group))}\n"
         for slot in _slots(group):
             yield f"\n{level} {axis.label(slot)}\n\n"
-            for occasion in Occasion:
-                for row in in_order_of(group.at(occasion, slot), occasion):
-                    yield f"- {_described(occasion, row)}\n"
+            for event in TimelineEvent:
+                for row in in_order_of(group.at(event, slot), event):
+                    yield f"- {_described(event, row)}\n"
 
 
-def _described(occasion: Occasion, row: RegisterRow) -> str:
+def _described(event: TimelineEvent, row: RegisterRow) -> str:
     parties = f" ({escape_markdown(row.parties)})" if row.parties else ""
     title = escape_markdown(row.title)
-    if occasion is Occasion.DUE and row.due:
+    if event is TimelineEvent.DUE and row.due:
         return f"due {row.due.deadline}: {title}{parties}, {row.status}"
     return f"promised {row.first}: {title}{parties}"
 
@@ -205,8 +205,8 @@ def to_svg(exported: ExportedTimeline) -> Iterator[str]:
 
 def _drawn_rows(group: TimelineGroup) -> list[RegisterRow]:
     """Return the undertakings of a group that have any date, those that fall due first."""
-    dated = (row for row in group.rows if any(days_of(row, occasion) for occasion in Occasion))
-    return in_order_of(dated, Occasion.DUE)
+    dated = (row for row in group.rows if any(days_of(row, event) for event in TimelineEvent))
+    return in_order_of(dated, TimelineEvent.DUE)
 
 
 def _text(x: float, y: float, text: str, role: str = "") -> str:
@@ -244,16 +244,16 @@ class _Picture:
         half = _CHART_HEIGHT // 2
         scale = (half - 12) / max(counts, default=1)
         middle = top + half
-        for occasion in Occasion:
-            for slot, rows in group.dated[occasion].items():
+        for event in TimelineEvent:
+            for slot, rows in group.dated[event].items():
                 first, last = _ends(axis, slot)
                 size = len(rows) * scale
-                x, y = self._x(first), middle - size if occasion is Occasion.PROMISED else middle
+                x, y = self._x(first), middle - size if event is TimelineEvent.PROMISED else middle
                 width = max(2.0, self._x(last, end=True) - x - 1)
                 shape = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{size:.1f}"'
-                title = f"{axis.label(slot)}: {len(rows)} {occasion}"
+                title = f"{axis.label(slot)}: {len(rows)} {event}"
                 opacity = ' opacity="0.45"' if axis.is_year(slot) and axis.slots_per_year > 1 else ""
-                yield f'<rect class="{occasion}" {shape}{opacity}><title>{title}</title></rect>\n'
+                yield f'<rect class="{event}" {shape}{opacity}><title>{title}</title></rect>\n'
         yield f'<line class="axis" x1="{_LABEL_WIDTH}" x2="{_WIDTH - _MARGIN}" y1="{middle}" y2="{middle}"/>\n'
 
     def years(self, top: int, bottom: int) -> Iterator[str]:
@@ -272,12 +272,12 @@ class _Picture:
             yield f'<line class="today" {ends}><title>{today}</title></line>\n'
 
     def row(self, row: RegisterRow, y: int) -> Iterator[str]:
-        """Yield an undertaking: its title, a mark for each statement, a bar over the days on which it may fall due."""
+        """Yield an undertaking: title, statements, a bar over its due days, a line to it from the last statement."""
         title = truncate(row.title, _TITLE_LETTERS)
         yield _text(_MARGIN, y + 14, title)
-        due, promised = days_of(row, Occasion.DUE), days_of(row, Occasion.PROMISED)
-        if due and promised and promised.first < due.first:
-            x1, x2 = self._x(promised.first), self._x(due.first)
+        due = days_of(row, TimelineEvent.DUE)
+        if due and row.last and row.last < due.first:
+            x1, x2 = self._x(row.last), self._x(due.first)
             yield f'<line class="wait" x1="{x1:.1f}" x2="{x2:.1f}" y1="{y + 10}" y2="{y + 10}"/>\n'
         if due:
             x = self._x(due.first)

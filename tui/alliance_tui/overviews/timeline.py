@@ -37,7 +37,7 @@ class Grouping(StrEnum):
     FIELD = "field"
 
 
-class Occasion(StrEnum):
+class TimelineEvent(StrEnum):
     """What happens to an undertaking on a timeline."""
 
     DUE = "due"
@@ -51,9 +51,9 @@ class Days(Struct, frozen=True, gc=False):
     last: str
 
 
-def days_of(row: RegisterRow, occasion: Occasion) -> Days | None:
+def days_of(row: RegisterRow, event: TimelineEvent) -> Days | None:
     """Return the days on which an undertaking may fall due, or that on which it was first promised; None if unknown."""
-    if occasion is Occasion.PROMISED:
+    if event is TimelineEvent.PROMISED:
         return Days(row.first, row.first) if row.first else None
     due = row.due
     if due is None or not (due.earliest and due.latest):
@@ -89,11 +89,6 @@ class Axis(Struct, frozen=True, gc=False):
         part = {Step.MONTH: month, Step.QUARTER: (month + 2) // 3, Step.YEAR: 0}[self.step]
         return year * self.slots_per_year + part
 
-    def slot_of(self, days: Days) -> int:
-        """Return the slot in which a period is counted: one that holds it all, else the year of its last day."""
-        last = self.slot_of_day(days.last)
-        return last if self.slot_of_day(days.first) == last else self.slot_of_year(int(days.last[:4]))
-
     def slot_of_year(self, year: int) -> int:
         """Return the slot of a year itself."""
         return year * self.slots_per_year
@@ -126,12 +121,12 @@ class TimelineGroup(Struct, frozen=True):
 
     name: str
     rows: Sequence[RegisterRow]
-    dated: Mapping[Occasion, Mapping[int, Sequence[RegisterRow]]]
-    undated: Mapping[Occasion, Sequence[RegisterRow]]
+    dated: Mapping[TimelineEvent, Mapping[int, Sequence[RegisterRow]]]
+    undated: Mapping[TimelineEvent, Sequence[RegisterRow]]
 
-    def at(self, occasion: Occasion, slot: int) -> Sequence[RegisterRow]:
+    def at(self, event: TimelineEvent, slot: int) -> Sequence[RegisterRow]:
         """Return the undertakings in a slot."""
-        return self.dated[occasion].get(slot, ())
+        return self.dated[event].get(slot, ())
 
 
 class Timeline(Struct, frozen=True):
@@ -150,10 +145,10 @@ class DatedRows:
 
     def __init__(self, rows: Iterable[RegisterRow]) -> None:
         self.rows = tuple(rows)
-        self.days = {occasion: [days_of(row, occasion) for row in self.rows] for occasion in Occasion}
+        self.days = {event: [days_of(row, event) for row in self.rows] for event in TimelineEvent}
         self._months = {
-            occasion: [(_month_of(days.first), _month_of(days.last)) if days else None for days in of_occasion]
-            for occasion, of_occasion in self.days.items()
+            event: [(_month_of(days.first), _month_of(days.last)) if days else None for days in of_event]
+            for event, of_event in self.days.items()
         }
         self._names: dict[Grouping, list[tuple[str, ...]]] = {}
 
@@ -165,7 +160,7 @@ class DatedRows:
     @cached_property
     def years(self) -> tuple[int, int] | None:
         """The first and the last year in which anything was promised or falls due; None without any."""
-        months = [each for of_occasion in self._months.values() for each in of_occasion if each]
+        months = [each for of_event in self._months.values() for each in of_event if each]
         if not months:
             return None
         return min(first for first, _ in months) // 12, max(last for _, last in months) // 12
@@ -177,15 +172,15 @@ class DatedRows:
             self._names[grouping] = [names_of(row) or ("",) for row in self.rows]
         return self._names[grouping]
 
-    def slots(self, occasion: Occasion, axis: Axis) -> list[int | None]:
-        """Return the slot of each undertaking, None without a date."""
+    def slots(self, event: TimelineEvent, axis: Axis) -> list[int | None]:
+        """Return the slot of each undertaking, one that holds all its days, else the last one's year; None: undated."""
         if axis.years is None:
             return [None] * len(self.rows)
         first_month = axis.years[0] * 12
         months = range(first_month, (axis.years[1] + 1) * 12)
         slot_of = [axis.slot_of_day(f"{month // 12:04}-{month % 12 + 1:02}-01") for month in months]
         slots: list[int | None] = []
-        for ends in self._months[occasion]:
+        for ends in self._months[event]:
             if ends is None:
                 slots.append(None)
                 continue
@@ -194,24 +189,24 @@ class DatedRows:
             slots.append(slot if is_within else axis.slot_of_year(ends[1] // 12))
         return slots
 
-    def in_order(self, occasion: Occasion, rows: Iterable[RegisterRow]) -> list[RegisterRow]:
+    def in_order(self, event: TimelineEvent, rows: Iterable[RegisterRow]) -> list[RegisterRow]:
         """Return some of the undertakings by the last day on which they fall due, or by that of the promise."""
         chosen = {self.indices[id(row)] for row in rows}
-        return [self.rows[index] for index in self._order(occasion) if index in chosen]
+        return [self.rows[index] for index in self._order(event) if index in chosen]
 
-    def _order(self, occasion: Occasion) -> Sequence[int]:
-        return self._due_order if occasion is Occasion.DUE else self._promised_order
+    def _order(self, event: TimelineEvent) -> Sequence[int]:
+        return self._due_order if event is TimelineEvent.DUE else self._promised_order
 
     @cached_property
     def _due_order(self) -> Sequence[int]:
-        return self._sorted_by(Occasion.DUE)
+        return self._sorted_by(TimelineEvent.DUE)
 
     @cached_property
     def _promised_order(self) -> Sequence[int]:
-        return self._sorted_by(Occasion.PROMISED)
+        return self._sorted_by(TimelineEvent.PROMISED)
 
-    def _sorted_by(self, occasion: Occasion) -> Sequence[int]:
-        days = self.days[occasion]
+    def _sorted_by(self, event: TimelineEvent) -> Sequence[int]:
+        days = self.days[event]
 
         def key(index: int) -> tuple[bool, str, str]:
             known = days[index]
@@ -237,15 +232,15 @@ def timeline(
     grouping: Grouping = Grouping.NONE,
     *,
     rows: Sequence[RegisterRow] | None = None,
-    occasions: Iterable[Occasion] = tuple(Occasion),
+    events: Iterable[TimelineEvent] = tuple(TimelineEvent),
 ) -> Timeline:
     """Return the timeline of undertakings, or of those of them that are in `rows`.
 
-    It begins with the first year in which anything was promised or falls due. The groups have the given occasions.
+    It begins with the first year in which anything was promised or falls due. The groups have the given events.
     """
     axis = Axis(step, dated.years)
     indices = range(len(dated.rows)) if rows is None else [dated.indices[id(row)] for row in rows]
-    slots = {occasion: dated.slots(occasion, axis) for occasion in occasions}
+    slots = {event: dated.slots(event, axis) for event in events}
     members: dict[str, list[int]] = defaultdict(list)
     if grouping is not Grouping.NONE:
         names_of = dated.names(grouping)
@@ -258,21 +253,21 @@ def timeline(
 
 
 def _group(
-    name: str, dated: DatedRows, indices: Sequence[int], slots: Mapping[Occasion, Sequence[int | None]]
+    name: str, dated: DatedRows, indices: Sequence[int], slots: Mapping[TimelineEvent, Sequence[int | None]]
 ) -> TimelineGroup:
     rows = dated.rows
-    by_occasion: dict[Occasion, dict[int, list[RegisterRow]]] = {}
-    undated: dict[Occasion, list[RegisterRow]] = {}
-    for occasion, slot_of in slots.items():
+    by_event: dict[TimelineEvent, dict[int, list[RegisterRow]]] = {}
+    undated: dict[TimelineEvent, list[RegisterRow]] = {}
+    for event, slot_of in slots.items():
         by_slot: dict[int | None, list[RegisterRow]] = defaultdict(list)
         for index in indices:
             by_slot[slot_of[index]].append(rows[index])
-        undated[occasion] = by_slot.pop(None, [])
-        by_occasion[occasion] = {slot: of_slot for slot, of_slot in by_slot.items() if slot is not None}
-    return TimelineGroup(name, [rows[index] for index in indices], by_occasion, undated)
+        undated[event] = by_slot.pop(None, [])
+        by_event[event] = {slot: of_slot for slot, of_slot in by_slot.items() if slot is not None}
+    return TimelineGroup(name, [rows[index] for index in indices], by_event, undated)
 
 
-def in_order_of(rows: Iterable[RegisterRow], occasion: Occasion) -> list[RegisterRow]:
+def in_order_of(rows: Iterable[RegisterRow], event: TimelineEvent) -> list[RegisterRow]:
     """Return undertakings by the last day on which they fall due, or by that on which they were promised."""
     dated = DatedRows(rows)
-    return dated.in_order(occasion, dated.rows)
+    return dated.in_order(event, dated.rows)

@@ -11,7 +11,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from alliance_tui.explorer.dialogs.source_screen import SourceScreen
+from alliance_tui.explorer.dialogs.source_screen import NOTHING_FITS, SourceScreen
 from alliance_tui.explorer.presenters.grid_source import GridSource, ShownGrid, lay_out
 from alliance_tui.explorer.rendering.strips import Part, parts_width
 from alliance_tui.explorer.rendering.theme import StyleRole
@@ -19,7 +19,6 @@ from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.explorer.widgets.grid_view import GridCellClicked, GridHeadings, GridLayout, GridView
 from alliance_tui.linking.register import RegisterRow
 
-NOTHING_FITS = "nothing fits"
 _FAR = 1 << 30
 
 OpenUndertakings = Callable[[str, Sequence[RegisterRow], bool], Awaitable[None]]

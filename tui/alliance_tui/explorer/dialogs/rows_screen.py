@@ -10,15 +10,13 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from alliance_tui.explorer.dialogs.source_screen import SourceScreen
+from alliance_tui.explorer.dialogs.source_screen import NOTHING_FITS, SourceScreen
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.presenters.row_source import Listing, RowSource
 from alliance_tui.explorer.rendering.strips import Part, text_width
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.comparison_state import RowsPosition
 from alliance_tui.explorer.widgets.row_list import RowClicked, RowList
-
-NOTHING_FITS = "nothing fits"
 
 OpenRow = Callable[[Any, int], Awaitable[None]]
 """Opens a row; the second argument is the chosen side."""

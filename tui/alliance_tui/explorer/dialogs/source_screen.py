@@ -20,6 +20,7 @@ from alliance_tui.explorer.widgets.base import StatusLine
 from alliance_tui.explorer.widgets.query_bar import SingleLineInput
 from alliance_tui.explorer.widgets.row_list import RowDetails
 
+NOTHING_FITS = "nothing fits"
 MIN_WIDTH_FOR_DETAILS_BESIDE = 110
 """Columns from which the details are beside the content and not below it."""
 DETAILS_SHARE = 0.4

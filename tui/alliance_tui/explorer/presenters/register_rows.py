@@ -18,6 +18,8 @@ from alliance_tui.linking.register import RegisterRow, Statement, Status
 from alliance_tui.linking.register_query import matching_rows
 
 REGISTER_TITLE = "Register of the library: what was undertaken, and what became of it"
+STATUS_ROLES: Mapping[Status, StyleRole] = {Status.OVERDUE: StyleRole.ERROR, Status.DELIVERED: StyleRole.ACCENT}
+"""The styles of the statuses that stand out."""
 MAX_SYMBOLS = 5
 """Statements whose strengths a row shows, the last ones."""
 
@@ -64,7 +66,7 @@ class RegisterRows:
         symbols = [strength_symbol(each, styler) for each in row.strengths[-MAX_SYMBOLS:]]
         blank = styler.part(" " * (MAX_SYMBOLS + 1 - len(symbols)))
         due = row.due
-        right = [styler.part(f" {row.status}", _STATUS_ROLES.get(row.status, StyleRole.MUTED))]
+        right = [styler.part(f" {row.status}", STATUS_ROLES.get(row.status, StyleRole.MUTED))]
         right += [styler.part(f" {edtf_label(due.deadline)}", StyleRole.DUE)] if due and due.deadline else []
         right += [styler.part(f" ×{row.documents}", StyleRole.STRONG)] if row.documents > 1 else []
         return [*symbols, blank, styler.part(row.title)], right
@@ -90,9 +92,6 @@ def row_fields(row: RegisterRow, styler: LineStyler) -> list[StyledField]:
     ]
     fields = [StyledField(label, (styler.part(text),)) for label, text in facts if text]
     return fields + [_statement(each, styler) for each in row.statements]
-
-
-_STATUS_ROLES = {Status.OVERDUE: StyleRole.ERROR, Status.DELIVERED: StyleRole.ACCENT}
 
 
 class LifeRows:

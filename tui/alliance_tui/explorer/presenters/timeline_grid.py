@@ -17,7 +17,7 @@ from alliance_tui.explorer.presenters.grid_source import (
     count_cell,
     listed_fields,
 )
-from alliance_tui.explorer.presenters.register_rows import row_fields
+from alliance_tui.explorer.presenters.register_rows import STATUS_ROLES, row_fields
 from alliance_tui.explorer.presenters.row_source import strength_symbol
 from alliance_tui.explorer.rendering.strips import Part, text_width
 from alliance_tui.explorer.rendering.theme import StyleRole
@@ -26,16 +26,16 @@ from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.explorer.widgets.grid_view import ShownColumn
 from alliance_tui.export.registers import Sources
 from alliance_tui.export.timelines import TIMELINE_FORMATS, ExportedTimeline
-from alliance_tui.linking.register import RegisterRow, Status
+from alliance_tui.linking.register import RegisterRow
 from alliance_tui.linking.register_query import matching_rows
 from alliance_tui.overviews.timeline import (
     Axis,
     DatedRows,
     Days,
     Grouping,
-    Occasion,
     Step,
     Timeline,
+    TimelineEvent,
     TimelineGroup,
     days_of,
     timeline,
@@ -43,9 +43,9 @@ from alliance_tui.overviews.timeline import (
 
 QUERY_HINT = "/ words  party:japan  status:overdue  domain:maritime  first:2024.."
 _STEPS = (Step.MONTH, Step.QUARTER, Step.YEAR)
-_OCCASIONS = (Occasion.DUE, Occasion.PROMISED)
-_VIEW_NAMES = {Occasion.DUE: "falls due", Occasion.PROMISED: "promised"}
-_WITHOUT = {Occasion.DUE: "without a due date", Occasion.PROMISED: "in undated documents"}
+_EVENTS = (TimelineEvent.DUE, TimelineEvent.PROMISED)
+_VIEW_NAMES = {TimelineEvent.DUE: "falls due", TimelineEvent.PROMISED: "promised"}
+_WITHOUT = {TimelineEvent.DUE: "without a due date", TimelineEvent.PROMISED: "in undated documents"}
 _ZOOM, _GROUP = 0, 1
 _YEAR_WIDTH, _PART_WIDTH, _YEARS_WIDTH = 5, 4, 6
 _ALL, _UNDATED = 0, 1
@@ -70,8 +70,8 @@ class TimelineSource:
         self.title = title
         self.position = position or GridPosition()
         self._dated, self._today = DatedRows(rows), today
-        counts = {occasion: sum(days is not None for days in self._dated.days[occasion]) for occasion in _OCCASIONS}
-        self.views: Sequence[str] = [f"{_VIEW_NAMES[occasion]} {counts[occasion]:,}" for occasion in _OCCASIONS]
+        counts = {event: sum(days is not None for days in self._dated.days[event]) for event in _EVENTS}
+        self.views: Sequence[str] = [f"{_VIEW_NAMES[event]} {counts[event]:,}" for event in _EVENTS]
         self.choices: Sequence[Choice] = (
             Choice("zoom", tuple(map(str, _STEPS)), "+ -", "zoom", _STEPS.index(Step.YEAR)),
             Choice("by", ("undertaking", "party", "field"), "O", "group", tuple(Grouping).index(grouping)),
@@ -80,19 +80,19 @@ class TimelineSource:
     def lay_out(self, position: GridPosition) -> ShownGrid:
         """Return the undertakings, or their groups, that satisfy the query."""
         matches = matching_rows(self._dated.rows, position.query)
-        occasion = _OCCASIONS[position.view]
+        event = _EVENTS[position.view]
         grouping = tuple(Grouping)[position.choices[_GROUP]]
         step = _STEPS[position.choices[_ZOOM]]
-        shown = timeline(self._dated, step, grouping, rows=matches.rows, occasions=[occasion])
-        undated = len(shown.all.undated[occasion])
+        shown = timeline(self._dated, step, grouping, rows=matches.rows, events=[event])
+        undated = len(shown.all.undated[event])
         message = "; ".join(matches.problems)
         if not message and undated:
-            message = f"{undated:,} of {len(matches.rows):,} undertakings are {_WITHOUT[occasion]}"
+            message = f"{undated:,} of {len(matches.rows):,} undertakings are {_WITHOUT[event]}"
         grid: Grid
         if grouping is Grouping.NONE:
-            grid = SpansGrid(shown.axis, self._dated.in_order(occasion, matches.rows), occasion, self._today)
+            grid = SpansGrid(shown.axis, self._dated.in_order(event, matches.rows), event, self._today)
         else:
-            grid = CountsGrid(shown, grouping, occasion, self._today)
+            grid = CountsGrid(shown, grouping, event, self._today)
         return ShownGrid(grid, message)
 
     def export(self, position: GridPosition, suffix: str, sources: Sources) -> Iterator[str]:
@@ -193,18 +193,16 @@ class CountsGrid(_AxisGrid):
 
     fixed_columns = 2
 
-    def __init__(self, shown: Timeline, grouping: Grouping, occasion: Occasion, today: str) -> None:
+    def __init__(self, shown: Timeline, grouping: Grouping, event: TimelineEvent, today: str) -> None:
         super().__init__(shown.axis, today)
         self._groups: Sequence[TimelineGroup] = (shown.all, *shown.groups) if shown.all.rows else ()
-        self._grouping, self._occasion = grouping, occasion
+        self._grouping, self._event = grouping, event
         self.row_count = len(self._groups)
         self.longest_label = max((text_width(self.name(row)) for row in range(self.row_count)), default=0)
 
     @cached_property
     def _greatest(self) -> int:
-        return max(
-            (len(rows) for group in self._groups[1:] for rows in group.dated[self._occasion].values()), default=1
-        )
+        return max((len(rows) for group in self._groups[1:] for rows in group.dated[self._event].values()), default=1)
 
     def name(self, row: int) -> str:
         """Return the name of a group."""
@@ -214,8 +212,8 @@ class CountsGrid(_AxisGrid):
         """Return what a column has of a group."""
         if column == _ALL:
             return "at any time"
-        name = _WITHOUT[self._occasion] if column == _UNDATED else self.axis.label(self.slot(column))
-        return name if column == _UNDATED else f"{_VIEW_NAMES[self._occasion]} {name}"
+        name = _WITHOUT[self._event] if column == _UNDATED else self.axis.label(self.slot(column))
+        return name if column == _UNDATED else f"{_VIEW_NAMES[self._event]} {name}"
 
     def label(self, row: int, styler: LineStyler) -> list[Part]:
         """Return the name of a group."""
@@ -227,8 +225,8 @@ class CountsGrid(_AxisGrid):
         if column == _ALL:
             return group.rows
         if column == _UNDATED:
-            return group.undated[self._occasion]
-        return group.at(self._occasion, self.slot(column))
+            return group.undated[self._event]
+        return group.at(self._event, self.slot(column))
 
     def cells(self, row: int, columns: Sequence[ShownColumn], focused: int | None, styler: LineStyler) -> list[Part]:
         """Return the counts of a group."""
@@ -253,9 +251,9 @@ class CountsGrid(_AxisGrid):
 class SpansGrid(_AxisGrid):
     """A row for each undertaking: a mark for each statement, and a bar over the days on which it may fall due."""
 
-    def __init__(self, axis: Axis, rows: Sequence[RegisterRow], occasion: Occasion, today: str) -> None:
+    def __init__(self, axis: Axis, rows: Sequence[RegisterRow], event: TimelineEvent, today: str) -> None:
         super().__init__(axis, today)
-        self.rows, self._occasion = rows, occasion
+        self.rows, self._event = rows, event
         self.row_count = len(rows)
         self.longest_label = _longest_title(rows) + 2
 
@@ -280,23 +278,23 @@ class SpansGrid(_AxisGrid):
         """Return the life of an undertaking along the axis."""
         undertaking = self.rows[row]
         canvas = _Canvas(self, columns)
-        due = days_of(undertaking, Occasion.DUE)
+        due = days_of(undertaking, TimelineEvent.DUE)
         glyphs, palette = styler.glyphs, styler.palette
         dates = [each.date for each in undertaking.statements if each.date]
         if due and dates and dates[-1] < due.first:
             canvas.draw(Days(dates[-1], due.first), glyphs.bar_left, palette.style(StyleRole.MUTED))
         if due:
-            role = _DUE_ROLES.get(undertaking.status, StyleRole.DUE)
+            role = STATUS_ROLES.get(undertaking.status, StyleRole.DUE)
             glyph = glyphs.marked if due.first == due.last else glyphs.bar_done
             canvas.draw(due, glyph, palette.style(role))
         for statement in undertaking.statements:
             if statement.date:
                 canvas.draw(Days(statement.date, statement.date), *strength_symbol(statement.strength, styler))
-        if days_of(undertaking, self._occasion) is None:
-            deadline = undertaking.due.deadline if self._occasion is Occasion.DUE and undertaking.due else None
-            canvas.note(f"due {deadline}" if deadline else _UNDATED_NOTES[self._occasion], styler)
+        if days_of(undertaking, self._event) is None:
+            deadline = undertaking.due.deadline if self._event is TimelineEvent.DUE and undertaking.due else None
+            canvas.note(f"due {deadline}" if deadline else _UNDATED_NOTES[self._event], styler)
         elif canvas.is_empty and columns:
-            days = days_of(undertaking, self._occasion)
+            days = days_of(undertaking, self._event)
             is_later = days is not None and self.axis.slot_of_day(days.first) > self.slot(columns[-1].index)
             canvas.point(is_later, glyphs.cursor if is_later else glyphs.selection_tick, styler)
         return canvas.parts()
@@ -312,8 +310,7 @@ def _longest_title(rows: Sequence[RegisterRow]) -> int:
     return longest
 
 
-_DUE_ROLES = {Status.OVERDUE: StyleRole.ERROR, Status.DELIVERED: StyleRole.ACCENT}
-_UNDATED_NOTES = {Occasion.DUE: "no due date", Occasion.PROMISED: "no date"}
+_UNDATED_NOTES = {TimelineEvent.DUE: "no due date", TimelineEvent.PROMISED: "no date"}
 
 
 class _Canvas:
