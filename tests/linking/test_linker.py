@@ -6,7 +6,6 @@ from alliance_tui.linking.linkable import linkable_records
 from alliance_tui.linking.linker import (
     Link,
     RecordRef,
-    Relation,
     link_analyses,
     link_records,
     same_groups,
@@ -18,7 +17,7 @@ from tests.support.linked_documents import fact_sheet, linked_analysis, statemen
 
 
 def link(first: tuple[int, int], second: tuple[int, int], confidence: float) -> Link:
-    return Link(RecordRef(*first), RecordRef(*second), Relation.SAME, confidence, (f"at {confidence}",))
+    return Link(RecordRef(*first), RecordRef(*second), confidence, (f"at {confidence}",))
 
 
 def members(*links: Link) -> list[list[tuple[int, ...]]]:

@@ -293,8 +293,8 @@ class Analysis(Struct, frozen=True):
 
     Entities are in order of first mention, agreements (of all kinds) in order of their evidence. `extractor` is
     the fingerprint of the extraction and `model` the name and version of the spaCy pipeline. `possible` are agreements
-    whose confidence is below the threshold, for a reader who must not miss any. Raises UngroundedRecordError unless
-    every span quotes the text.
+    whose confidence is below the threshold, and forecasts, for a reader who must not miss any. Raises
+    UngroundedRecordError unless every span quotes the text.
     """
 
     document: Document

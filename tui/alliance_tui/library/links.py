@@ -17,7 +17,7 @@ from msgspec.structs import astuple
 
 from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
 from alliance_tui.linking.linkable import LinkableRecord, linkable_records
-from alliance_tui.linking.linker import Link, RecordRef, Relation, link_records
+from alliance_tui.linking.linker import Link, RecordRef, link_records
 from alliance_tui.linking.pair_features import prepare
 from alliance_tui.linking.setting import Setting, is_related, may_be_of_same_days
 from alliance_tui.linking.status_words import StatusWords, status_words_of
@@ -107,14 +107,13 @@ def read_links(
     reasons = "reasons" if with_reasons else "'[]'"
     among = "AND first IN (SELECT value FROM json_each(?1)) AND second IN (SELECT value FROM json_each(?1))"
     values = () if documents is None else (msgspec.json.encode(documents).decode(),)
-    query = f"""SELECT first, first_position, second, second_position, relation, confidence, {reasons} FROM links
+    query = f"""SELECT first, first_position, second, second_position, confidence, {reasons} FROM links
         WHERE first IN (SELECT number FROM documents) AND second IN (SELECT number FROM documents)
             {among if values else ""}"""
-    for first, first_position, second, second_position, relation, confidence, encoded in db.execute(query, values):
+    for first, first_position, second, second_position, confidence, encoded in db.execute(query, values):
         yield Link(
             RecordRef(first, first_position),
             RecordRef(second, second_position),
-            Relation(relation),
             confidence,
             tuple(msgspec.json.decode(encoded)) if with_reasons else (),
         )
@@ -122,11 +121,8 @@ def read_links(
 
 def _write_links(db: sqlite3.Connection, links: Iterable[Link]) -> None:
     db.executemany(
-        "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            (*link.first, *link.second, link.relation, link.confidence, msgspec.json.encode(link.reasons).decode())
-            for link in links
-        ),
+        "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, 'same', ?, ?)",
+        ((*link.first, *link.second, link.confidence, msgspec.json.encode(link.reasons).decode()) for link in links),
     )
 
 

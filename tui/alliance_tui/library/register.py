@@ -11,7 +11,7 @@ from msgspec import Struct
 from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.links import read_linkable, read_links
-from alliance_tui.linking.linker import Group, Link, RecordRef, Relation, same_groups, without_formulas
+from alliance_tui.linking.linker import Group, Link, RecordRef, same_groups, without_formulas
 from alliance_tui.linking.register import Change, RegisterContext, RegisterRow, Statement, changes
 from alliance_tui.linking.word_diff import DiffRun, Side, word_diff
 from alliance_tui.records import Agreement, Domain, Kind, Strength
@@ -104,7 +104,7 @@ def _decided_links(db: sqlite3.Connection, decisions: Iterable[LinkDecision]) ->
                 links.pop(frozenset((first, second)), None)
                 if decision.is_same and first != second:
                     ordered = sorted((first, second))
-                    link = Link(ordered[0], ordered[1], Relation.SAME, 1.0, ("a reader says so",))
+                    link = Link(ordered[0], ordered[1], 1.0, ("a reader says so",))
                     links[frozenset(ordered)] = link
     return list(links.values())
 

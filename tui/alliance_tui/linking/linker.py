@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
 
@@ -18,13 +17,6 @@ from alliance_tui.linking.setting import Setting, holds_in, setting_of_dates
 from alliance_tui.records import Analysis
 
 
-class Relation(StrEnum):
-    """How two records are related."""
-
-    SAME = "same"
-    """The same undertaking, whoever says it and however firmly."""
-
-
 class RecordRef(NamedTuple):
     """A record by the number of its document and its position among the document's agreements."""
 
@@ -33,11 +25,10 @@ class RecordRef(NamedTuple):
 
 
 class Link(Struct, frozen=True):
-    """Two records that are related, with a probability and reasons in words."""
+    """Two records of the same undertaking, at whatever strength, with a probability and reasons in words."""
 
     first: RecordRef
     second: RecordRef
-    relation: Relation
     confidence: float
     reasons: tuple[str, ...]
 
@@ -85,7 +76,6 @@ def link_records(
                 Link(
                     RecordRef(first[0], one.position),
                     RecordRef(second[0], other.position),
-                    Relation.SAME,
                     round(confidence, 3),
                     reasons_for(one, other, features),
                 )
@@ -122,7 +112,7 @@ def same_groups(links: Iterable[Link]) -> list[Group]:
     already is left out unless it is nearly as sure as the link that came first (see _MAY_DOUBLE).
     """
     groups: dict[RecordRef, _Growing] = {}
-    for link in sorted((link for link in links if link.relation is Relation.SAME), key=_surest_first):
+    for link in sorted(links, key=_surest_first):
         one, other = (groups.setdefault(ref, _Growing([ref], link)) for ref in (link.first, link.second))
         if one is other or (link.confidence < _MAY_DOUBLE and _share_document(one, other)):
             continue

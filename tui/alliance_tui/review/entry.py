@@ -69,7 +69,7 @@ class Target(Struct, frozen=True, omit_defaults=True):
 
     `id` is a record's; `name` an entity's. `anchor` is that of the passage, of the record's evidence or of the entity's
     first mention. `record` is the record as the reader saw it before the step, with offsets in the text at that time;
-    `possible` says that it was below the extraction's threshold then.
+    `possible` says that the extraction held it for a possible agreement then.
     """
 
     kind: TargetKind
@@ -105,7 +105,7 @@ class Entry(Struct, frozen=True, omit_defaults=True):
 
 
 class Step(Struct, frozen=True):
-    """What the entries of one step have in common; `possible` are the ids of records below the threshold."""
+    """What the entries of one step have in common; `possible` are the ids of possible agreements."""
 
     id: str
     time: str

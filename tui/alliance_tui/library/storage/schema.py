@@ -194,7 +194,7 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
             first_position INTEGER NOT NULL,  -- of the agreement
             second INTEGER NOT NULL,
             second_position INTEGER NOT NULL,
-            relation TEXT NOT NULL,
+            relation TEXT NOT NULL,   -- always "same"
             confidence REAL NOT NULL,
             reasons TEXT NOT NULL,    -- a list in JSON
             PRIMARY KEY (first, first_position, second, second_position)

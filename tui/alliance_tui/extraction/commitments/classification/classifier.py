@@ -66,7 +66,7 @@ ReadingOf = Callable[["LocatedCandidate"], WordReading]
 class Decision(Struct, frozen=True):
     """The kind of a candidate and, for an agreement, its confidence (0 to 1) and the encoder's reading.
 
-    `is_possible` is true of an agreement whose confidence is below the threshold.
+    `is_possible` is true of an agreement whose confidence is below the threshold, and of a forecast at any confidence.
     """
 
     kind: Kind

@@ -1,7 +1,7 @@
 """The classifier and the encoder together: the mean of their calibrated log odds, and the policy field.
 
 Neither alone is as good (tests/quality/README.md): the classifier knows constructions by the parse and the resolved
-parties, the encoder reads the sentence with its context. With more training data the features are to go.
+parties, the encoder reads the sentence with its context.
 """
 
 from __future__ import annotations

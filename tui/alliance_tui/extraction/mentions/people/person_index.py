@@ -51,7 +51,7 @@ class PersonIndex:
         form = _without_honorific(form)
         name = form if title in _courtesy_titles() and self._is_namesake(form) else self._canonical_name(form)
         if title in roles().titles.royal and " " not in form and not name.startswith(form):
-            name = form  # the given name of a king is no surname: not that of "Mohammed bin Salman"
+            name = form  # the given name of a king is no surname: not that of "Sigrid af Norland"
         if state and leader_parties().get(name, state) != state:
             name = form  # "President Cho of Norland" is not the listed leader of that name
         person = self.by_name.setdefault(name, Person(name, set(), leader_parties().get(name)))
