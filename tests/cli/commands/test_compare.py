@@ -1,4 +1,4 @@
-"""`alliance-tui compare` with given records."""
+"""`alliance-tui compare` with given records, and of an occasion of the library."""
 
 from __future__ import annotations
 
@@ -8,7 +8,20 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.cli.main import main
-from tests.support.linked_documents import FACT_SHEET, FACT_SHEET_RECORDS, STATEMENT, STATEMENT_RECORDS, record_lines
+from alliance_tui.library.ingestion.source_file import read_source_file
+from alliance_tui.library.store import open_library
+from tests.support.linked_documents import (
+    FACT_SHEET,
+    FACT_SHEET_RECORDS,
+    REPORT,
+    REPORT_RECORDS,
+    STATEMENT,
+    STATEMENT_RECORDS,
+    fact_sheet,
+    linked_analysis,
+    record_lines,
+    statement,
+)
 
 
 @pytest.fixture
@@ -61,6 +74,35 @@ def test_reports_show_how_the_words_differ(
 ) -> None:
     assert main([*arguments, "--format", output_format]) == 0
     assert expected in capsys.readouterr().out
+
+
+def test_the_documents_of_an_occasion_are_found_listed_and_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    briefing = linked_analysis(REPORT, REPORT_RECORDS, title="Briefing", date="2029-03-05")
+    of_occasion = (statement(), fact_sheet(), briefing)
+    path = tmp_path / "library.sqlite"
+    with open_library(path) as library:
+        for analysis in of_occasion:
+            file = tmp_path / (analysis.document.path or "")
+            file.write_text(analysis.document.text, encoding="utf-8")
+            library.upsert(analysis, read_source_file(file))
+    assert main(["library", "occasions", "--library", str(path), "--format", "jsonl"]) == 0
+    (occasion,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (occasion["first"], occasion["last"]) == ("2029-03-04", "2029-03-05")
+    assert [each["title"] for each in occasion["documents"]] == ["Statement", "Sheet", "Briefing"]
+
+    compare = ["compare", "--occasion", str(tmp_path / "sheet.txt"), "--library", str(path), "--format", "json"]
+    assert main(compare) == 0
+    documents = json.loads(capsys.readouterr().out)["documents"]
+    assert [each["title"] for each in documents] == ["Statement", "Sheet", "Briefing"]
+
+    with open_library(path) as library:
+        library.db.execute("UPDATE texts SET body = x'00' WHERE number = 1")
+    assert main(compare) == 1
+    output = capsys.readouterr()
+    assert [each["title"] for each in json.loads(output.out)["documents"]] == ["Sheet", "Briefing"]
+    assert f"{tmp_path / 'statement.txt'} is left out: its text is damaged" in output.err
 
 
 def test_one_document_is_nothing_to_compare(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -92,6 +92,11 @@ def test_a_document_of_the_library_is_noted_and_tagged(
     assert main(["search", "tag:arms", "--library", str(library), "--files"]) == 1
 
 
+def test_what_is_no_document_to_note_is_named_as_it_was_typed(run: Run) -> None:
+    error = run("note", "dronse.txt", "ask Haven", status=2)
+    assert "dronse.txt is neither a record nor a document of the library" in error
+
+
 def test_a_record_is_added_split_and_merged(run: Run, tmp_path: Path) -> None:
     drones = str(tmp_path / "drones.txt")
     added = run("add", drones, "The Joint Patrol Committee met for the first time", "strength=completed").split()[1]
@@ -154,6 +159,17 @@ def test_the_log_is_imported_from_an_export_of_records(
     capsys.readouterr()
     entries = ReviewLog(other).all_entries()
     assert sorted(entry.id for entry in entries) == sorted(entry.id for entry in ReviewLog(library).all_entries())
+
+
+def test_a_line_separator_inside_a_value_ends_no_line(run: Run, tmp_path: Path, library: Path) -> None:
+    run("accept", DRONES.id, RADAR.id)
+    records, other = tmp_path / "records.jsonl", str(tmp_path / "other.sqlite")
+    assert main(["library", "export", "--library", str(library), "--format", "jsonl", "--output", str(records)]) == 0
+    exported = map(json.loads, records.read_text(encoding="utf-8").splitlines())
+    lines = (json.dumps(each | {"comment": "one\u2028two"}, ensure_ascii=False) for each in exported)
+    records.write_text("\n".join(lines), encoding="utf-8")
+    assert main(["review", "import", str(records), "--library", other]) == 0
+    assert {entry.target.id for entry in ReviewLog(other).all_entries()} == {DRONES.id, RADAR.id}
 
 
 def test_a_file_that_is_no_log_is_refused(run: Run, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from alliance_tui.cli import console
 from alliance_tui.cli.commands.review_targets import (
+    MissingRecordError,
     ReviewedDocument,
     find_document,
     find_records,
@@ -122,10 +123,13 @@ def _on_target(make: Callable[[Step, Target, str], list[Entry]], done: str) -> C
         try:
             ((document, (record, *_)), *_) = find_records(arguments, [name], author)
             target = record_target(document.document, record)
-        except UsageError as no_record:
+        except MissingRecordError as no_record:
             found = find_document(arguments, name, author)
             if found is None:
-                raise no_record
+                raise UsageError(
+                    f"{name} is neither a record nor a document of the library: "
+                    "check the path or id, or name the document of a record with --document"
+                ) from no_record
             document, target = found, document_target()
         _append(arguments, make(begin_step(document.document, author), target, arguments.words), [f"{done} {name}"])
         return 0

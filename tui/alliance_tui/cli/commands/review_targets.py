@@ -21,6 +21,10 @@ from alliance_tui.review.entry import Entry
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
 
 
+class MissingRecordError(UsageError):
+    """No document has a record of an id that was given."""
+
+
 class ReviewedDocument(Struct, frozen=True):
     """A document as its reader sees it, with the entries of the log on it."""
 
@@ -63,7 +67,7 @@ def review(analysis: Analysis, entries: Sequence[Entry], author: str) -> Reviewe
 def find_records(
     arguments: Arguments, record_ids: Sequence[str], author: str
 ) -> list[tuple[ReviewedDocument, list[Agreement]]]:
-    """Return the records of these ids by document. Raises UsageError if one of them is not there."""
+    """Return the records of these ids by document. Raises MissingRecordError if one of them is not there."""
     missing = dict.fromkeys(record_ids)
     found = []
     for document in _documents_with(arguments, record_ids, author):
@@ -75,7 +79,7 @@ def find_records(
         if not missing:
             return found
     where = "in these documents" if arguments.paths else "in the library: name its document with --document"
-    raise UsageError(f"there is no record {', '.join(missing)} {where}")
+    raise MissingRecordError(f"there is no record {', '.join(missing)} {where}")
 
 
 def _documents_with(arguments: Arguments, record_ids: Sequence[str], author: str) -> Iterator[ReviewedDocument]:
