@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from alliance_tui.explorer.handlers import comparison_handlers
+from alliance_tui.explorer.screens.library_screen import LibraryScreen
+from alliance_tui.explorer.state.library_state import ImportProgress
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.store import open_library
@@ -81,6 +85,29 @@ async def test_a_document_of_no_occasion_is_compared_with_one_of_the_others(libr
     async with in_library(library) as drive:
         await drive.press("K")
         assert "of this occasion" not in drive.shown("#items")
+
+
+async def test_too_many_documents_are_not_compared_each_with_each(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparison_handlers, "MAX_LINKED", 2)
+    async with in_library(library) as drive:
+        await drive.press("space", "down", "space", "down", "space", "K")
+        assert "3 documents are too many to compare each with each" in drive.shown("#record")
+        await drive.press("space", "K")
+        assert "only in B" in drive.shown("#rows-views")
+
+
+async def test_no_occasion_is_looked_for_while_documents_are_added(library: Path) -> None:
+    async with in_library(library) as drive:
+        screen = drive.app.screen
+        assert isinstance(screen, LibraryScreen)
+        screen.set_state(replace(screen.state, import_progress=ImportProgress(), occasion_of=None, occasion=None))
+        await drive.press("end")
+        assert screen.state.focused_occasion is None
+        screen.set_state(replace(screen.state, import_progress=None))
+        await drive.rest()
+        assert screen.state.focused_occasion is not None
 
 
 async def test_agreements_are_not_marked(library: Path) -> None:

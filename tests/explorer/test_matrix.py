@@ -93,7 +93,7 @@ async def test_it_is_exported_in_the_format_of_the_suffix(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     async with in_matrix("X") as drive:
         await drive.press("enter")
-        assert "Wrote 2 rows to matrix.graphml" in drive.shown("#rows-message")
+        assert "Wrote a matrix of 5 undertakings to matrix.graphml" in drive.shown("#rows-message")
     assert '<data key="name">Denmark</data>' in (tmp_path / "matrix.graphml").read_text(encoding="utf-8")
 
 

@@ -19,8 +19,10 @@ from alliance_tui.explorer.presenters.timeline_grid import CountsGrid, TimelineS
 from alliance_tui.explorer.rendering.glyphs import ASCII, UNICODE
 from alliance_tui.explorer.rendering.strips import parts_width
 from alliance_tui.explorer.rendering.theme import DARK, PLAIN
+from alliance_tui.explorer.state.document_transitions import open_document
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.library.analysis_cache import AnalysisCache
+from alliance_tui.linking.register import RegisterRow
 from alliance_tui.overviews.timeline import Grouping
 from alliance_tui.records import Analysis
 from tests.overviews.builders import TODAY, undertaking
@@ -127,6 +129,34 @@ async def test_it_is_exported_in_the_format_of_the_suffix(
     assert (tmp_path / f"timeline{suffix}").read_text(encoding="utf-8").startswith(begins)
 
 
+async def test_what_was_written_is_said_until_another_view_or_query(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with in_timeline("O", "X") as drive:
+        await drive.press("enter")
+        assert "Wrote a timeline of 5 undertakings to timeline.svg" in drive.shown("#rows-message")
+        await drive.press("tab", "shift+tab")
+        assert "4 of 5 undertakings are without a due date" in drive.shown("#rows-message")
+        drive.app.screen.show_notice("Wrote it")  # type: ignore[attr-defined]
+        await drive.press("slash")
+        await drive.type("denmark")
+        assert "without a due date" in drive.shown("#rows-message")
+
+
+async def test_a_query_narrows_the_document_that_it_was_typed_for_alone() -> None:
+    async with driving(app_on(dated(), statement())) as drive:
+        await drive.press("H", "slash")
+        await drive.type("drones")
+        await drive.press("enter")
+        assert len(rows(drive)) == 1
+        drive.app.pop_screen()
+        drive.screen.set_state(open_document(drive.state, 1))
+        await drive.press("H")
+        assert "/ words" in drive.shown("#rows-message") or "undertakings are" in drive.shown("#rows-message")
+        assert len(rows(drive)) > 1
+
+
 async def test_enter_on_an_undertaking_shows_it_in_the_text() -> None:
     async with in_timeline("down", "enter") as drive:
         assert drive.app.screen is drive.screen
@@ -161,6 +191,14 @@ async def test_a_document_without_agreements_says_so() -> None:
     async with driving(app_on(replace(dated(), agreements=()))) as drive:
         await drive.press("H")
         assert "no agreements" in drive.state.notice
+
+
+def test_undertakings_of_one_title_are_told_apart() -> None:
+    first, second = undertaking("Meet yearly", "2029-01-01"), undertaking("Meet yearly", "2029-01-01", "2030-01-01")
+    moved = replace(second.statements[0], position=3)
+    same_title = [first, RegisterRow((moved, *second.statements[1:]), second.context)]
+    grid = TimelineSource("x", same_title, TODAY, Grouping.NONE, None).lay_out(GridPosition(0, (2, 0))).grid
+    assert [grid.row_of(grid.row_key(row)) for row in range(2)] == [0, 1]
 
 
 day = st.dates(date(1990, 1, 1), date(2040, 12, 31)).map(str)

@@ -36,7 +36,7 @@ from alliance_tui.terminal.terminal_app import TerminalApp
 if TYPE_CHECKING:
     from alliance_tui.explorer.screens.library_screen import LibraryScreen
     from alliance_tui.explorer.state.comparison_state import OpenComparison
-    from alliance_tui.explorer.state.overview_state import GridPosition
+    from alliance_tui.explorer.state.overview_state import GridPosition, OverviewKey
     from alliance_tui.library.library_document import LibraryDocument
 
 NO_LIBRARY = "With --no-cache there is no library: leave it out, or name one with --library"
@@ -95,7 +95,7 @@ class ExplorerApp(TerminalApp[int]):
         if not palette and picked_theme and self.capabilities.colours:
             palette = _known_palette(picked_theme)
         self.comparison: OpenComparison | None = None
-        self.overview_positions: dict[str, GridPosition] = {}
+        self.overview_positions: dict[OverviewKey, GridPosition] = {}
         self.palette: Palette = palette or theme.palette_for(self.capabilities)
         self.glyphs = glyphs.glyphs_for(self.capabilities)
         self.register_theme(self.palette.theme())

@@ -14,7 +14,7 @@ from alliance_tui.library.analysis_cache import AnalysisCache
 
 if TYPE_CHECKING:
     from alliance_tui.explorer.state.comparison_state import OpenComparison
-    from alliance_tui.explorer.state.overview_state import GridPosition
+    from alliance_tui.explorer.state.overview_state import GridPosition, OverviewKey
     from alliance_tui.library.library_document import LibraryDocument
     from alliance_tui.terminal.clipboard import CopyResult  # deferred: most sessions copy nothing
 
@@ -44,7 +44,7 @@ class ExplorerContext(ThemeContext, Protocol):
     """Whether a fault of the program ends the session, with its traceback."""
     comparison: OpenComparison | None
     """The comparison that the reader left for the text of one of its documents."""
-    overview_positions: dict[str, GridPosition]
+    overview_positions: dict[OverviewKey, GridPosition]
     """Where the reader left each overview in this session."""
     mouse: bool
     configured_theme: str

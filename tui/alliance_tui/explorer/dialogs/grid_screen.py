@@ -26,7 +26,7 @@ OpenUndertakings = Callable[[str, Sequence[RegisterRow], bool], Awaitable[None]]
 
 
 Export = Callable[[GridPosition, int, Callable[[str], None]], None]
-"""Exports what a position shows: that, the number of rows, and the function that shows a notice."""
+"""Exports what a position shows: that, the number of undertakings, and the function that shows a notice."""
 
 
 class GridScreen(SourceScreen):
@@ -90,6 +90,7 @@ class GridScreen(SourceScreen):
     @work(exclusive=True)
     async def _list(self) -> None:
         """Lay out the grid of the view and the choices, with the cell of the same names focused."""
+        self._notice = ""  # it would hide what the new grid is without
         self._position = replace(self._position, query=self._query)
         shown = await asyncio.to_thread(self._source.lay_out, self._position)
         is_first = self._shown is None
@@ -202,7 +203,7 @@ class GridScreen(SourceScreen):
     def action_export(self) -> None:
         """Ask for a file, and write what is shown in the format of its suffix."""
         if self._shown and self._shown.grid.row_count:
-            self._export(self._position, self._shown.grid.row_count, self.show_notice)
+            self._export(self._position, self._shown.undertakings, self.show_notice)
 
     def show_notice(self, notice: str) -> None:
         """Show a message until the next key that moves or changes anything."""

@@ -19,6 +19,7 @@ from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocume
 from alliance_tui.explorer.workers.analysis_source import analyse
 from alliance_tui.extraction.events import Finished
 from alliance_tui.linking.comparison import ComparisonRow, compare
+from alliance_tui.overviews.undertakings import MAX_LINKED
 
 if TYPE_CHECKING:
     from alliance_tui.library.library_document import LibraryDocument
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 PickedKey = Callable[[str], Awaitable[None]]
 """Compares with the document of the picked key."""
 NO_OTHER = "There is no other document to compare with: o opens one, L shows the library"
+TOO_MANY = f"{{:,}} documents are too many to compare each with each: mark at most {MAX_LINKED} of them"
 UNREAD = "That document could not be analysed: open it to see why"
 
 
@@ -70,6 +72,9 @@ async def compare_library_documents(screen: LibraryScreenPort) -> None:
     state, focused = screen.state, screen.state.focused_document
 
     async def compare_numbers(numbers: Sequence[int]) -> None:
+        if len(numbers) > MAX_LINKED:
+            screen.show_notice(TOO_MANY.format(len(numbers)))
+            return
         await _compare(screen, [await screen.context.library_document(number) for number in numbers])
 
     if len(state.marked) > 1:

@@ -39,35 +39,33 @@ def columns_of(table: TableView, available: Sequence[TableColumn]) -> Sequence[s
 def ask_file(
     screen: ScreenPort,
     stem: str,
-    count: int,
+    content: str,
     write: Callable[[Path], Awaitable[None]],
     *,
-    noun: str = "record",
     formats: Mapping[str, str] = FORMATS_BY_SUFFIX,
     suffix: str = ".html",
     show_notice: Callable[[str], None] | None = None,
 ) -> None:
-    """Ask for a file with a suffix of `formats`, and write `count` records to it."""
-    records = count_noun(count, noun)
+    """Ask for a file with a suffix of `formats`, and write to it; `content` says what: "3 records"."""
     suffixes = [Item(each, each.removeprefix("."), str(name)) for each, name in formats.items()]
     show = show_notice or screen.show_notice
 
     def check(typed: str) -> str:
         if Path(typed).suffix.lower() not in formats:
             raise UsageError(f"the suffix says the format: {', '.join(formats)}")
-        return f"{records} as {formats[Path(typed).suffix.lower()]}"
+        return f"{content} as {formats[Path(typed).suffix.lower()]}"
 
     async def typed_in(typed: str | None) -> None:
         if typed is None:
             return
         path = Path(typed).expanduser()
-        show(sanitise_line(f"Writing {records} to {path} {screen.context.glyphs.ellipsis}"))
+        show(sanitise_line(f"Writing {content} to {path} {screen.context.glyphs.ellipsis}"))
         try:
             await write(path)
         except AllianceError as error:
             show(sanitise_line(str(error)))
         else:
-            show(sanitise_line(f"Wrote {records} to {path}"))
+            show(sanitise_line(f"Wrote {content} to {path}"))
 
     screen.app.push_screen(PromptScreen("Export to", f"{stem}{suffix}", check, suffixes, "."), typed_in)
 
@@ -79,6 +77,7 @@ async def export_library(screen: LibraryScreenPort) -> None:
         state = screen.state
         keys = state.agreements.keys
         columns = columns_of(state.agreements.table, LIBRARY_COLUMNS) if state.lists_table else ()
-        ask_file(screen, "agreements", len(keys), lambda path: screen.write_agreements(keys, path, columns))
+        records = count_noun(len(keys), "record")
+        ask_file(screen, "agreements", records, lambda path: screen.write_agreements(keys, path, columns))
 
     await screen.with_whole_list(Listing.AGREEMENTS, ask)

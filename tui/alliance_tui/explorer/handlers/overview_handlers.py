@@ -19,7 +19,7 @@ from alliance_tui.explorer.presenters.matrix_grid import MatrixSource
 from alliance_tui.explorer.presenters.register_rows import RegisterRows
 from alliance_tui.explorer.presenters.timeline_grid import TimelineSource
 from alliance_tui.explorer.state.library_state import LibraryState
-from alliance_tui.explorer.state.overview_state import GridPosition
+from alliance_tui.explorer.state.overview_state import GridPosition, OverviewKey
 from alliance_tui.export.formats import write_new_file
 from alliance_tui.export.labels import count_noun
 from alliance_tui.export.registers import SourceDocument, Sources
@@ -38,22 +38,22 @@ NONE_LISTED = "What is listed has no agreements"
 
 async def show_document_timeline(screen: DocumentScreenPort) -> None:
     """Show the timeline of the marked agreements, else of those that match, else of all of the document."""
-    await _show_of_document(screen, "document timeline", _timeline_of_document)
+    await _show_of_document(screen, "timeline", _timeline_of_document)
 
 
 async def show_library_timeline(screen: LibraryScreenPort) -> None:
     """Show the timeline of the library, or of what a query lists of it."""
-    await _show_of_library(screen, "library timeline", _timeline_of_library)
+    await _show_of_library(screen, "timeline", _timeline_of_library)
 
 
 async def show_document_matrix(screen: DocumentScreenPort) -> None:
     """Show who undertakes what with whom in the marked agreements, else in those that match, else in all."""
-    await _show_of_document(screen, "document matrix", _matrix)
+    await _show_of_document(screen, "matrix", _matrix)
 
 
 async def show_library_matrix(screen: LibraryScreenPort) -> None:
     """Show who undertakes what with whom in the library, or in what a query lists of it."""
-    await _show_of_library(screen, "library matrix", _matrix)
+    await _show_of_library(screen, "matrix", _matrix)
 
 
 def _matrix(name: str, rows: Sequence[RegisterRow], today: str, position: GridPosition | None) -> GridSource:
@@ -85,10 +85,11 @@ async def _show_of_document(screen: DocumentScreenPort, kind: str, make: MakeSou
         agreement = analysis.agreements[row.statements[0].position]
         screen.context.show_document(screen.state.current_document, agreement=agreement.id)
 
-    source = await asyncio.to_thread(make, name, rows, today, _left(screen, kind))
     document = analysis.document
+    key = kind, document.id
+    source = await asyncio.to_thread(make, name, rows, today, screen.context.overview_positions.get(key))
     sources = {0: SourceDocument(document.id, document.title, document.path or "")}
-    await _show(screen, kind, source, sources, "open in the text", open_in_text)
+    await _show(screen, key, source, sources, "open in the text", open_in_text)
 
 
 def _chosen_agreements(screen: DocumentScreenPort) -> tuple[str, Analysis]:
@@ -127,10 +128,11 @@ async def _show_listed(screen: LibraryScreenPort, kind: str, make: MakeSource) -
     name, rows = _listed_rows(screen.state, register)
     screen.show_notice("" if rows else NONE_LISTED if register else EMPTY)
     if rows:
-        source = await asyncio.to_thread(make, name, rows, rows[0].context.today, _left(screen, kind))
+        key, today = (kind, ""), rows[0].context.today
+        source = await asyncio.to_thread(make, name, rows, today, screen.context.overview_positions.get(key))
         documents = screen.state.documents.values()
         sources = {each.number: SourceDocument(each.id, each.title, each.path) for each in documents}
-        await _show(screen, kind, source, sources, "its life", lambda row: show_life(screen, row))
+        await _show(screen, key, source, sources, "its life", lambda row: show_life(screen, row))
 
 
 def _listed_rows(state: LibraryState, rows: Sequence[RegisterRow]) -> tuple[str, Sequence[RegisterRow]]:
@@ -158,22 +160,19 @@ def _today() -> str:
     return date.today().isoformat()
 
 
-def _left(screen: ScreenPort, kind: str) -> GridPosition | None:
-    return screen.context.overview_positions.get(kind)
-
-
 async def _show(
     screen: ScreenPort,
-    kind: str,
+    key: OverviewKey,
     source: GridSource,
     sources: Sources,
     verb: str,
     open_undertaking: OpenUndertaking,
 ) -> None:
     """Show a grid; a cell opens the list of its undertakings, and each of these what `open_undertaking` shows."""
+    kind, _ = key
 
     def note_position(_: object = None) -> None:
-        screen.context.overview_positions[kind] = source.position
+        screen.context.overview_positions[key] = source.position
 
     async def open_undertakings(title: str, rows: Sequence[RegisterRow], is_one: bool) -> None:
         note_position()
@@ -186,13 +185,13 @@ async def _show(
 
         await screen.app.push_screen(RowsScreen(RegisterRows(rows, title, verb), open_row))
 
-    def export(position: GridPosition, count: int, show_notice: Callable[[str], None]) -> None:
+    def export(position: GridPosition, undertakings: int, show_notice: Callable[[str], None]) -> None:
         async def write(path: Path) -> None:
             await asyncio.to_thread(_write, source, position, sources, path)
 
-        formats, stem = source.formats, kind.split()[-1]
-        suffix = next(iter(formats))
-        ask_file(screen, stem, count, write, noun="row", formats=formats, suffix=suffix, show_notice=show_notice)
+        formats, suffix = source.formats, next(iter(source.formats))
+        content = f"a {kind} of {count_noun(undertakings, 'undertaking')}"
+        ask_file(screen, kind, content, write, formats=formats, suffix=suffix, show_notice=show_notice)
 
     await screen.app.push_screen(GridScreen(source, open_undertakings, export), note_position)
 

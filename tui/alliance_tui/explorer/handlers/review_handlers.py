@@ -466,7 +466,8 @@ async def export_listed(screen: DocumentScreenPort) -> None:
     reviewed = replace(review.reviewed, analysis=analysis) if review else ReviewedAnalysis(analysis)
     columns = columns_of(state.table, DOCUMENT_COLUMNS) if in_table(state) else ()
     stem = Path(analysis.document.path or "agreements").stem
-    ask_file(screen, stem, len(records), lambda path: asyncio.to_thread(write_file, [reviewed], path, columns))
+    content = count_noun(len(records), "record")
+    ask_file(screen, stem, content, lambda path: asyncio.to_thread(write_file, [reviewed], path, columns))
 
 
 HANDLERS: Mapping[str, Handler] = {

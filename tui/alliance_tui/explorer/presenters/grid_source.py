@@ -128,9 +128,10 @@ class Choice(Struct, frozen=True):
 
 
 class ShownGrid(Struct, frozen=True):
-    """A grid, and a sentence on the query or on what is not in it, "" without any."""
+    """A grid of so many undertakings, and a sentence on the query or on what is not in it, "" without any."""
 
     grid: Grid
+    undertakings: int
     message: str = ""
 
 

@@ -44,7 +44,7 @@ class MatrixSource:
         message = "; ".join(matches.problems)
         if not message and matrix.without_parties:
             message = f"{len(matrix.without_parties):,} of {len(matches.rows):,} undertakings are without a party"
-        return ShownGrid(MatrixGrid(matrix), message)
+        return ShownGrid(MatrixGrid(matrix), len(matches.rows) - len(matrix.without_parties), message)
 
     def export(self, position: GridPosition, suffix: str, sources: Sources) -> Iterator[str]:
         """Yield the matrix in the format of a suffix."""

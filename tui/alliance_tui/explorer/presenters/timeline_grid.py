@@ -93,7 +93,7 @@ class TimelineSource:
             grid = SpansGrid(shown.axis, self._dated.in_order(event, matches.rows), event, self._today)
         else:
             grid = CountsGrid(shown, grouping, event, self._today)
-        return ShownGrid(grid, message)
+        return ShownGrid(grid, len(matches.rows), message)
 
     def export(self, position: GridPosition, suffix: str, sources: Sources) -> Iterator[str]:
         """Yield the timeline, whatever the view, in the format of a suffix."""
@@ -109,10 +109,10 @@ class TimelineSource:
         return listed_fields(self.title_of(grid, row, column), grid.undertakings(row, column), styler)
 
     def title_of(self, grid: Grid, row: int, column: int) -> str:
-        """Return the group and the period of a cell."""
+        """Return the group and the period of a cell, or the title of an undertaking."""
         if isinstance(grid, CountsGrid):
             return f"{grid.name(row)}, {grid.period(column)}"
-        return grid.row_key(row)
+        return grid.undertakings(row, column)[0].title
 
     def is_one(self, grid: Grid, row: int) -> bool:
         """Whether a row is one undertaking."""
@@ -267,11 +267,13 @@ class SpansGrid(_AxisGrid):
         return (self.rows[row],)
 
     def row_key(self, row: int) -> str:
-        """Return the title."""
-        return self.rows[row].title
+        """Return the title with the place of the first statement, since others may have the same title."""
+        undertaking = self.rows[row]
+        first = undertaking.statements[0]
+        return f"{undertaking.title} {first.document} {first.position}"
 
     def row_of(self, key: str | None) -> int:
-        """Return the row of a title, else the first."""
+        """Return the row of an undertaking, else the first."""
         return next((row for row in range(self.row_count) if self.row_key(row) == key), 0) if key else 0
 
     def cells(self, row: int, columns: Sequence[ShownColumn], focused: int | None, styler: LineStyler) -> list[Part]:

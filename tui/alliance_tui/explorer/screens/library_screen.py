@@ -155,7 +155,11 @@ class LibraryScreen(QueryScreen):
 
     async def read_register(self) -> list[RegisterRow]:
         """Return the register of the library as of today."""
-        return await self.worker.register()
+
+        def show_progress(linked: int, unlinked: int) -> None:
+            self.show_notice(f"Linking documents: {linked:,} of {unlinked:,} ...")
+
+        return await self.worker.register(show_progress)
 
     async def read_life(self, row: RegisterRow) -> list[LifeEntry]:
         """Return the statements of an undertaking in order of date."""
@@ -270,7 +274,7 @@ class LibraryScreen(QueryScreen):
             self.preview()
         if state.sort_order != before.sort_order:
             self.sort()
-        if state.focused_number != before.focused_number and not state.lists_agreements:
+        if not state.lists_agreements and _occasion_inputs(state) != _occasion_inputs(before):
             self.show_occasion()
         if state.lists_agreements and _passage_inputs(state) != _passage_inputs(before):
             self.read_passage()
@@ -502,10 +506,13 @@ class LibraryScreen(QueryScreen):
 
     @work(group="library-occasion", exclusive=True)
     async def show_occasion(self) -> None:
-        """Say of which occasion the focused document is, after a rest."""
+        """Say of which occasion the focused document is, after a rest.
+
+        Not while documents are added: occasions are found among all documents, anew each time these change.
+        """
         number = self.state.focused_number
         await asyncio.sleep(PREVIEW_DELAY)
-        if number is not None and not self.state.searching:
+        if number is not None and self.state.import_progress is None and not self.state.searching:
             with self.report_faults():
                 occasion = await self.worker.occasion(number)
                 if occasion is not None:
@@ -621,6 +628,11 @@ class LibraryScreen(QueryScreen):
                 await self.open_document(agreement.document, agreement.position)
 
         self.app.push_screen(PickerScreen(f"Agreements of {entity.name}", items, verb="open"), picked)
+
+
+def _occasion_inputs(state: LibraryState) -> tuple[object, ...]:
+    """Return what the occasion that is shown depends on."""
+    return state.focused_number, id(state.documents), state.import_progress is None
 
 
 def _passage_inputs(state: LibraryState) -> tuple[object, ...]:

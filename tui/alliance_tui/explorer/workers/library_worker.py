@@ -36,6 +36,8 @@ _Result = TypeVar("_Result")
 
 _ALL = sys.maxsize
 """A screenful that is never filled: the search reads every candidate."""
+_LINKED_AT_ONCE = 20
+"""Documents that are linked between two reports."""
 _BUSY_SECONDS = 1.0
 """How long to wait for the end of another process's write; a reader need not wait longer to read."""
 
@@ -110,17 +112,25 @@ class LibraryWorker:
         """Return the occasion of a document, None where no other document is of it."""
         return await self._run(lambda: self._occasion_finder().occasion_of(document))
 
-    async def register(self) -> list[RegisterRow]:
-        """Return the register as of today, after linking the documents that were added before links were made."""
+    async def register(self, report: Callable[[int, int], None]) -> list[RegisterRow]:
+        """Return the register as of today, after linking the documents that were added before links were made.
+
+        `report` is called in the event loop, now and then, with how many of these are linked, and of how many.
+        """
+        from alliance_tui.library.links import unlinked_documents
         from alliance_tui.library.register import load_register
         from alliance_tui.library.review.review_entries import read_entries
         from alliance_tui.review.record_links import link_decisions
 
+        loop = asyncio.get_running_loop()
+
         def run() -> list[RegisterRow]:
             library = self._open_library()
+            unlinked = len(unlinked_documents(library.db))
             with suppress(sqlite3.OperationalError):  # a library that cannot be written has the links that it has
-                for _ in library.link_pending():
-                    pass
+                for linked, _ in enumerate(library.link_pending(), 1):
+                    if linked % _LINKED_AT_ONCE == 0:
+                        loop.call_soon_threadsafe(report, linked, unlinked)
             return load_register(library, date.today().isoformat(), link_decisions(list(read_entries(library.db))))
 
         return await self._run(run)
