@@ -120,7 +120,7 @@ def render(
     """Yield the documents in this format, string by string. Raises UsageError for one of BINARY_FORMATS.
 
     With `as_list`, JSON is an array even of one analysis or none. `width` is that of the terminal, for tables. JSON has
-    the agreements below the threshold too where `with_possible`. `columns` are those of COLUMN_FORMATS, by default all
+    the possible agreements too where `with_possible`. `columns` are those of COLUMN_FORMATS, by default all
     that CSV has, and the form of their own that the others have.
     """
     reviewed = (each if isinstance(each, ReviewedAnalysis) else ReviewedAnalysis(each) for each in documents)

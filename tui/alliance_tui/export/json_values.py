@@ -25,7 +25,7 @@ def analysis_to_json(
 ) -> JsonObject:
     """Return an analysis with the text of its document; offsets are code points from 0 in that text.
 
-    With `with_possible` the agreements below the threshold are among the others, each with `possible`: true. `reviews`
+    With `with_possible` the possible agreements are among the others, each with `possible`: true. `reviews`
     are by record id; an agreement with one has it as `review`.
     """
     document = analysis.document

@@ -86,8 +86,8 @@ def _may_be_of_occasion(features: PairFeatures) -> bool:
 _MIN_CONFIDENCE_YEARS_APART = 0.8
 _MIN_CONFIDENCE, _MIN_CONFIDENCE_OF_SAME_WORDS, _SOME_SAME_WORDS = 0.95, 0.85, 0.5
 _MIN_CONTENT_OF_OCCASION = 0.8
-_MIN_SAME_WORDS, _MIN_SAME_WORDS_OF_DEED = 0.75, 0.6
-"""The least similarity of words of documents apart; less where deed and instrument are the same."""
+_MIN_SAME_WORDS, _MIN_SAME_WORDS_OF_ACTION = 0.75, 0.6
+"""The least similarity of words of documents apart; less where action and instrument are the same."""
 _MIN_SHARED_CONTENT = 1.1
 _MIN_RAREST_CONTENT, _MIN_RAREST_OF_INSTRUMENT, _MIN_RAREST_OF_NEARLY_SAME = 0.68, 0.66, 0.62
 _NEARLY_SAME_WORDS = 0.95
@@ -118,8 +118,8 @@ def _says_the_same(features: PairFeatures) -> bool:
     if features.is_occasion and not (features.same_date or features.same_year):
         return False
     enough = features.shared_content >= _MIN_SHARED_CONTENT and features.rarest_content >= _least_rarest(features)
-    same_deed = features.same_instrument and features.same_trigger
-    return enough and features.same_words >= (_MIN_SAME_WORDS_OF_DEED if same_deed else _MIN_SAME_WORDS)
+    same_action = features.same_instrument and features.same_trigger
+    return enough and features.same_words >= (_MIN_SAME_WORDS_OF_ACTION if same_action else _MIN_SAME_WORDS)
 
 
 def _least_rarest(features: PairFeatures) -> float:

@@ -78,7 +78,7 @@ def _extract_parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder, or - for standard input")
     add_output_options(parser, export_formats(), "table")
     parser.add_argument(
-        "--possible", action="store_true", help="JSON also has agreements below the threshold, marked possible"
+        "--possible", action="store_true", help="JSON also has less sure agreements and forecasts, marked possible"
     )
     add_selection_options(parser)
     add_reading_options(parser)

@@ -113,7 +113,7 @@ class LibraryWorker:
         return await self._run(lambda: self._occasion_finder().occasion_of(document))
 
     async def register(self, report: Callable[[int, int], None]) -> list[RegisterRow]:
-        """Return the register as of today, after linking the documents that were added before links were made.
+        """Return the register as of today, after linking the documents that are not linked yet.
 
         `report` is called in the event loop, now and then, with how many of these are linked, and of how many.
         """
