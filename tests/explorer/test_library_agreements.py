@@ -229,19 +229,25 @@ MANY = '"norland and'
 """A query whose documents must be read, and that finds more of them than there is room for."""
 
 
+async def query_for(drive: Drive, query: str) -> None:
+    """List what a query finds, without typing it."""
+    library(drive).set_state(set_query(library(drive).state, query))
+    await drive.rest()
+
+
 @pytest.mark.usefixtures("few_are_read")
 @pytest.mark.parametrize("listing", ["documents", "agreements"])
 async def test_an_export_has_all_that_the_query_finds_also_where_a_key_had_no_time_for_it(
-    shelf: Path, tmp_path: Path, listing: str
+    shelf: Path, tmp_path: Path, listing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     async with driving(app_on(builders.analysis(), cache=AnalysisCache(shelf)), size=LOW) as drive:
         await drive.press("L", *(["tab"] if listing == "agreements" else []))
-        await drive.search(MANY)
-        await drive.press("enter")
+        await query_for(drive, MANY)
         assert f"1+ {listing}" in drive.shown("#library-top")
         await drive.press("X")
         await drive.press("ctrl+u")
-        await drive.type(str(tmp_path / "found.csv"))
+        await drive.type("found.csv")
         await drive.press("enter")
         assert "Wrote 2 records" in drive.shown("#record")
     rows = list(csv.DictReader((tmp_path / "found.csv").read_text().splitlines()))
@@ -253,14 +259,13 @@ async def test_an_export_has_all_that_the_query_finds_also_where_a_key_had_no_ti
 async def test_an_overview_and_a_review_pass_are_of_all_that_the_query_finds(shelf: Path, listing: str) -> None:
     async with driving(app_on(builders.analysis(), cache=AnalysisCache(shelf)), size=LOW) as drive:
         await drive.press("L", *(["tab"] if listing == "agreements" else []))
-        await drive.search(MANY)
-        await drive.press("enter", "J")
+        await query_for(drive, MANY)
+        await drive.press("J")
         assert "listed for" in drive.shown("#rows-top")
         await drive.press("escape")
         assert "+" not in drive.shown("#library-top")
         await drive.press("escape")
-        await drive.search(MANY)
-        await drive.press("enter")
+        await query_for(drive, MANY)
         assert f"1+ {listing}" in drive.shown("#library-top")
         screen = library(drive)
         await screen.action_perform("review_listed")
@@ -271,8 +276,7 @@ async def test_an_overview_and_a_review_pass_are_of_all_that_the_query_finds(she
 async def test_what_is_not_found_yet_is_waited_for_and_left_where_the_reader_goes_on(shelf: Path) -> None:
     async with driving(app_on(builders.analysis(), cache=AnalysisCache(shelf))) as drive:
         await drive.press("L")
-        await drive.search("radar")
-        await drive.press("enter")
+        await query_for(drive, "radar")
         screen = library(drive)
         screen.set_state(set_query(screen.state, "drones"))
         await screen.action_perform("matrix")
