@@ -16,7 +16,7 @@ class ManPageHook(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the page to a temporary folder, from which the wheel takes it."""
         sys.path.insert(0, str(Path(self.root) / "tui"))
-        from alliance_tui.cli.commands.man_page import man_page
+        from alliance_tui.cli.commands.assistance.man_page import man_page
 
         self._folder = tempfile.TemporaryDirectory()
         page = Path(self._folder.name) / "alliance-tui.1"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.cli.commands.man_page import man_page
+from alliance_tui.cli.commands.assistance.man_page import man_page
 from alliance_tui.cli.options.parsers import COMMANDS, complete_parser
 from alliance_tui.documents import seed_document
 

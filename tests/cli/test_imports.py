@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from alliance_tui.cli.commands import MODULES
 from alliance_tui.library.storage.database import LibraryFile
 
 HEAVY = {"spacy", "onnxruntime", "textual", "rich", "numpy", "trafilatura", "lxml", "pypdf", "docx"}
@@ -23,7 +24,7 @@ CORE = (
         "search.indexing.record_fields",
     ),
     *("extraction.fingerprint", "extraction.events"),
-    *("cli", "cli.options.parsers", "cli.commands.extract", "cli.commands.explore", "cli.commands.info"),
+    *("cli", "cli.options.parsers", *(f"cli.commands.{MODULES[name]}" for name in ("extract", "explore", "info"))),
 )
 
 

@@ -302,7 +302,7 @@ def test_an_ending_signal_is_quiet_and_leaves_nothing(home: Home, number: signal
 HANGING = """
 import sqlite3, sys
 from alliance_tui.cli import main
-from alliance_tui.cli.commands import info
+from alliance_tui.cli.commands.assistance import info
 def run(arguments):
     print("hangs", flush=True)
     sqlite3.connect(":memory:").execute(
@@ -338,7 +338,7 @@ def test_an_error_of_the_program_is_one_sentence_without_the_name_of_an_exceptio
     def run(_: object) -> int:
         raise KeyError("secret")
 
-    monkeypatch.setattr("alliance_tui.cli.commands.info.run", run)
+    monkeypatch.setattr("alliance_tui.cli.commands.assistance.info.run", run)
     assert main(["info"]) == 1
     sentence = "stopped by a fault of its own: run it again with --debug and report what it prints"
     assert capsys.readouterr().err == f"alliance-tui: {sentence}\n"

@@ -14,23 +14,15 @@ from alliance_tui.explorer.handlers import comparison_handlers
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.explorer.state.library_state import ImportProgress
 from alliance_tui.library.analysis_cache import AnalysisCache
-from alliance_tui.library.ingestion.source_file import read_source_file
-from alliance_tui.library.store import open_library
 from tests.support import builders
-from tests.support.linked_documents import fact_sheet, report, statement
+from tests.support.linked_documents import fact_sheet, fill_linked, report, statement
 from tests.support.pilot import Drive, app_on, driving, pressing
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """A library with the statement and the fact sheet of a visit, and the report of the next year."""
-    path = tmp_path / "library.sqlite"
-    with open_library(path) as opened:
-        for analysis in (statement(), fact_sheet(), report()):
-            file = tmp_path / (analysis.document.path or "")
-            file.write_text(analysis.document.text, encoding="utf-8")
-            opened.upsert(analysis, read_source_file(file))
-    return path
+    return fill_linked(tmp_path, statement(), fact_sheet(), report())
 
 
 @asynccontextmanager

@@ -11,16 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliance_tui.explorer.presenters.document_presenter import LineStyler
-from alliance_tui.explorer.presenters.grid_source import lay_out
 from alliance_tui.explorer.presenters.matrix_grid import MatrixSource
-from alliance_tui.explorer.rendering.glyphs import ASCII, UNICODE
-from alliance_tui.explorer.rendering.strips import parts_width
-from alliance_tui.explorer.rendering.theme import DARK, PLAIN
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.library.analysis_cache import AnalysisCache
 from tests.overviews.builders import undertaking
 from tests.support import builders
+from tests.support.grids import assert_fits
 from tests.support.pilot import Drive, app_on, driving, pressing
 from tests.support.sample_library import fill
 
@@ -122,20 +118,10 @@ some = st.lists(
 def test_rows_and_headings_are_exactly_as_wide_as_their_columns(
     undertakings: list[Any], width: int, data: st.DataObject
 ) -> None:
-    styler = LineStyler(*data.draw(st.sampled_from([(DARK, UNICODE), (PLAIN, ASCII)])), {})
     source = MatrixSource("x", undertakings, None)
     grid = source.lay_out(GridPosition(data.draw(st.integers(0, 1)), (data.draw(st.integers(0, 1)),))).grid
-    focused = data.draw(st.integers(0, max(0, grid.column_count - 1)))
-    layout = lay_out(grid, width, focused, data.draw(st.integers(0, grid.column_count)))
-    columns = sum(column.width for column in layout.columns)
-    assert layout.label_width + 2 + columns <= width
-    assert parts_width(grid.headings(layout.columns, focused, styler)) == columns
-    for row in range(grid.row_count):
-        assert parts_width(grid.cells(row, layout.columns, focused, styler)) == columns
-        assert grid.row_of(grid.row_key(row)) == row
-    if grid.column_count:
-        assert grid.column_of(grid.column_key(focused)) == focused
-        assert width < 40 or focused in [column.index for column in layout.columns]
+    assert_fits(grid, width, data)
+    assert [grid.row_of(grid.row_key(row)) for row in range(grid.row_count)] == [*range(grid.row_count)]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])

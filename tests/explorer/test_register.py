@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.library.analysis_cache import AnalysisCache
-from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.store import open_library
 from tests.support import builders
-from tests.support.linked_documents import report, statement
+from tests.support.linked_documents import fill_linked, report, statement
 from tests.support.pilot import Drive, app_on, driving
 
 LATER = report()
@@ -20,13 +19,7 @@ LATER = report()
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
-    path = tmp_path / "library.sqlite"
-    with open_library(path) as opened:
-        for analysis in (statement(), LATER):
-            file = tmp_path / (analysis.document.path or "")
-            file.write_text(analysis.document.text, encoding="utf-8")
-            opened.upsert(analysis, read_source_file(file))
-    return path
+    return fill_linked(tmp_path, statement(), LATER)
 
 
 @asynccontextmanager

@@ -13,12 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from alliance_tui.explorer.presenters.document_presenter import LineStyler
-from alliance_tui.explorer.presenters.grid_source import lay_out
 from alliance_tui.explorer.presenters.timeline_grid import CountsGrid, TimelineSource
-from alliance_tui.explorer.rendering.glyphs import ASCII, UNICODE
-from alliance_tui.explorer.rendering.strips import parts_width
-from alliance_tui.explorer.rendering.theme import DARK, PLAIN
 from alliance_tui.explorer.state.document_transitions import open_document
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -27,6 +22,7 @@ from alliance_tui.overviews.timeline import Grouping
 from alliance_tui.records import Analysis
 from tests.overviews.builders import TODAY, undertaking
 from tests.support import builders
+from tests.support.grids import assert_fits
 from tests.support.linked_documents import statement
 from tests.support.pilot import Drive, app_on, driving, pressing
 from tests.support.sample_library import fill
@@ -211,21 +207,10 @@ some = st.lists(st.builds(undertaking, st.text(max_size=30), st.just("") | day, 
 def test_rows_and_headings_are_exactly_as_wide_as_their_columns(
     undertakings: list[Any], width: int, data: st.DataObject
 ) -> None:
-    styler = LineStyler(*data.draw(st.sampled_from([(DARK, UNICODE), (PLAIN, ASCII)])), {})
     source = TimelineSource("x", undertakings, TODAY, Grouping.NONE, None)
     choices = data.draw(st.tuples(st.integers(0, 2), st.integers(0, 2)))
     grid = source.lay_out(GridPosition(data.draw(st.integers(0, 1)), choices)).grid
-    focused = data.draw(st.integers(0, max(0, grid.column_count - 1)))
-    layout = lay_out(grid, width, focused, data.draw(st.integers(0, grid.column_count)))
-    columns = sum(column.width for column in layout.columns)
-    assert layout.label_width + 2 + columns <= width
-    assert parts_width(grid.headings(layout.columns, focused, styler)) == columns
-    for row in range(grid.row_count):
-        assert parts_width(grid.cells(row, layout.columns, focused, styler)) == columns
-        assert grid.row_key(grid.row_of(grid.row_key(row))) == grid.row_key(row)
-    if grid.column_count:
-        assert grid.column_of(grid.column_key(focused)) == focused
-        assert width < 40 or focused in [column.index for column in layout.columns]
+    assert_fits(grid, width, data)
 
 
 @settings(max_examples=30)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
+from alliance_tui.library.ingestion.source_file import read_source_file
+from alliance_tui.library.store import open_library
 from alliance_tui.linking.given_records import analysis_of_given_records
 from alliance_tui.records import Agreement, Analysis, Document
 
@@ -148,3 +151,14 @@ def report() -> Analysis:
 def fact_sheet() -> Analysis:
     """Return the analysis of the fact sheet, which tells most of the same in another order and other words."""
     return linked_analysis(FACT_SHEET, FACT_SHEET_RECORDS, title="Sheet")
+
+
+def fill_linked(folder: Path, *analyses: Analysis) -> Path:
+    """Make a library in a folder of these analyses, with the files of their documents; return its path."""
+    path = folder / "library.sqlite"
+    with open_library(path) as library:
+        for analysis in analyses:
+            file = folder / (analysis.document.path or "")
+            file.write_text(analysis.document.text, encoding="utf-8")
+            library.upsert(analysis, read_source_file(file))
+    return path

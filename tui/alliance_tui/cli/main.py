@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from types import FrameType
 
-from alliance_tui.cli import console
+from alliance_tui.cli import commands, console
 from alliance_tui.cli.options.arguments import Arguments, parse
 from alliance_tui.errors import AllianceError, UsageError
 
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     console.prepare_streams()
     if "_ARGCOMPLETE" in os.environ:  # a shell asks for completions
-        import_module("alliance_tui.cli.commands.completion").complete()
+        import_module("alliance_tui.cli.commands.assistance.completion").complete()
     try:
         arguments = parse(sys.argv[1:] if argv is None else argv)
     except SystemExit as exit_:  # argparse has printed its help, its version or a usage error
@@ -44,7 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Arguments) -> int:
     """Run the command, of which only the module is imported; return its exit status."""
-    command: Callable[[Arguments], int] = import_module(f"alliance_tui.cli.commands.{arguments.command}").run
+    command: Callable[[Arguments], int] = import_module(
+        f".{commands.MODULES[arguments.command]}", commands.__name__
+    ).run
     if arguments.command in _HANDLE_SIGNALS_THEMSELVES:
         return command(arguments)
     with _exiting_at_signals():

@@ -45,7 +45,7 @@ class ExplorerContext(ThemeContext, Protocol):
     comparison: OpenComparison | None
     """The comparison that the reader left for the text of one of its documents."""
     overview_positions: dict[OverviewKey, GridPosition]
-    """Where the reader left each overview in this session."""
+    """The last position in each overview of this session."""
     mouse: bool
     configured_theme: str
     """The theme that config.toml names, "" for none."""

@@ -170,10 +170,7 @@ def _changed_runs(y: int, before: FrameRow, after: FrameRow, can_erase: Callable
         if run and not unchanged and pen == run.pen and cell.isascii():  # the most frequent case, made fast
             run.cells.append(cell)
             continue
-        extension = slice(x - unchanged, x + 1)
-        blank = cell == " " and run is not None and run.cells[-1] == " " and can_erase(run.pen)
-        bridged = unchanged <= _MAX_BRIDGED_CELLS or (blank and not "".join(after.cells[extension]).strip(" "))
-        if run and not (bridged and run.try_extend(after.cells[extension], after.pens[extension])):
+        if run and not _try_bridge(run, after, slice(x - unchanged, x + 1), can_erase):
             yield run
             run = None
         run = run or CellRun(x, y, pen, [cell])
@@ -186,6 +183,14 @@ def _changed_runs(y: int, before: FrameRow, after: FrameRow, can_erase: Callable
             run = None
     if run:
         yield run
+
+
+def _try_bridge(run: CellRun, after: FrameRow, extension: slice, can_erase: Callable[[Pen], bool]) -> bool:
+    """Extend the run by these cells, all but the last of which are unchanged, if they are few or all are blanks."""
+    cells = after.cells[extension]
+    are_few = len(cells) <= _MAX_BRIDGED_CELLS + 1
+    is_worth = are_few or (cells[-1] == run.cells[-1] == " " and can_erase(run.pen) and not "".join(cells).strip(" "))
+    return is_worth and run.try_extend(cells, after.pens[extension])
 
 
 def _overlay(row: FrameRow, x: int, cells: tuple[str, ...], pen: Pen) -> None:

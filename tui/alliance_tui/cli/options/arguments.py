@@ -72,28 +72,35 @@ def parse(argv: Sequence[str]) -> Arguments:
     """Parse the arguments. Raises SystemExit after printing help, the version or a usage error."""
     command = argv[0] if argv and argv[0] in COMMANDS else None
     parser = COMMANDS[command]() if command else explore_parser()
-    if not command and argv and (near := _mistyped_command(argv[0])):
-        parser.error(f"{argv[0]} is neither a file nor a command: did you mean alliance-tui {near}?")
-    actions = action_names(parser)
-    if actions and len(argv) > 1 and argv[1] not in actions and (near := _closest(argv[1], actions)):
-        parser.error(f"{argv[1]} is no action of {command}: did you mean alliance-tui {command} {near}?")
+    _check_spelling(parser, command, argv)
     parse_arguments = _parse_serve if command == "serve" else argparse.ArgumentParser.parse_args
     arguments = parse_arguments(parser, argv[1:] if command else argv, Arguments())
     if "subjects" in arguments:
         arguments.paths, query = split_paths_and_query(arguments.subjects)
         arguments.query = f"{arguments.query} {query}".strip()
-    if (
-        "output" in arguments
-        and arguments.output
-        and any(_is_same_file(arguments.output, path) for path in arguments.paths)
-    ):
-        parser.error(f"{arguments.output} is one of the documents to read: name another file with --output")
+    output = arguments.output if "output" in arguments else None
+    if output and any(_is_same_file(output, path) for path in arguments.paths):
+        parser.error(f"{output} is one of the documents to read: name another file with --output")
     if "megabytes" in arguments:
-        given = {name: getattr(arguments, name) for _, _, name, _ in LIMIT_OPTIONS}
-        if (seconds := arguments.max_seconds) is not None:
-            given |= {"seconds": seconds, "processor_seconds": seconds}
-        arguments.limits = Limits(**given)
+        arguments.limits = _given_limits(arguments)
     return arguments
+
+
+def _check_spelling(parser: argparse.ArgumentParser, command: str | None, argv: Sequence[str]) -> None:
+    """End with a usage error where the command, or its action, is a slip of another."""
+    if not command and argv and (near := _mistyped_command(argv[0])):
+        parser.error(f"{argv[0]} is neither a file nor a command: did you mean alliance-tui {near}?")
+    actions = action_names(parser)
+    if actions and len(argv) > 1 and argv[1] not in actions and (near := _closest(argv[1], actions)):
+        parser.error(f"{argv[1]} is no action of {command}: did you mean alliance-tui {command} {near}?")
+
+
+def _given_limits(arguments: Arguments) -> Limits:
+    """Return the limits that the options give; --max-seconds is of the clock and of the processor."""
+    given = {name: getattr(arguments, name) for _, _, name, _ in LIMIT_OPTIONS}
+    if (seconds := arguments.max_seconds) is not None:
+        given |= {"seconds": seconds, "processor_seconds": seconds}
+    return Limits(**given)
 
 
 def _mistyped_command(word: str) -> str | None:
@@ -118,7 +125,7 @@ def split_paths_and_query(words: Iterable[str]) -> tuple[list[str], str]:
 
 
 def _is_path(word: str) -> bool:
-    """Whether a word is a path, there or not, and no word of a query: "research/development" may be either."""
+    """Return True for a path, of a file that exists or not; "research/development" may be words of a query."""
     looks_like_path = word.startswith(_BEGINNINGS_OF_PATHS) or Path(word).suffix.lower() in SUFFIXES
     return word == "-" or looks_like_path or _exists(word)
 

@@ -36,16 +36,6 @@ class GridScreen(SourceScreen):
     GridScreen #grid-headings { height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", show=False, priority=True),
-        Binding("enter", "open", show=False, priority=True),
-        Binding("up,ctrl+p", "step(-1)", show=False, priority=True),
-        Binding("down,ctrl+n", "step(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("tab", "turn_view(1)", show=False, priority=True),
-        Binding("shift+tab", "turn_view(-1)", show=False, priority=True),
-        Binding("shift+down", "scroll_details(1)", show=False, priority=True),
-        Binding("shift+up", "scroll_details(-1)", show=False, priority=True),
         Binding("shift+right", "page_columns(1)", show=False, priority=True),
         Binding("shift+left", "page_columns(-1)", show=False, priority=True),
         Binding("k", "step(-1)", show=False),

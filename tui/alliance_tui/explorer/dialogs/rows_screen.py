@@ -26,20 +26,10 @@ class RowsScreen(SourceScreen):
     """Lists the rows of a source: typing narrows them, Tab changes the view, Enter opens the focused row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", show=False, priority=True),
-        Binding("enter", "open", show=False, priority=True),
-        Binding("up,ctrl+p", "step(-1)", show=False, priority=True),
-        Binding("down,ctrl+n", "step(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
         Binding("home", "step(-1000000)", show=False, priority=True),
         Binding("end", "step(1000000)", show=False, priority=True),
-        Binding("tab", "turn_view(1)", show=False, priority=True),
-        Binding("shift+tab", "turn_view(-1)", show=False, priority=True),
         Binding("right", "turn_side(1)", show=False, priority=True),
         Binding("left", "turn_side(-1)", show=False, priority=True),
-        Binding("shift+down", "scroll_details(1)", show=False, priority=True),
-        Binding("shift+up", "scroll_details(-1)", show=False, priority=True),
     ]
 
     def __init__(self, source: RowSource[Any], open_row: OpenRow) -> None:

@@ -1,13 +1,14 @@
-"""What the screens of rows and of grids share: title, views, a query line, content with details, and the keys."""
+"""The base of the screens of rows and of grids: title, views, a query line, content with details, and the keys."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import cast
+from typing import ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -38,8 +39,20 @@ class SourceScreen(ModalScreen[None]):
     #rows-body { height: 1fr; }
     #rows-content, #rows-content LineView { width: 1fr; height: 1fr; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False, priority=True),
+        Binding("enter", "open", show=False, priority=True),
+        Binding("up,ctrl+p", "step(-1)", show=False, priority=True),
+        Binding("down,ctrl+n", "step(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("tab", "turn_view(1)", show=False, priority=True),
+        Binding("shift+tab", "turn_view(-1)", show=False, priority=True),
+        Binding("shift+down", "scroll_details(1)", show=False, priority=True),
+        Binding("shift+up", "scroll_details(-1)", show=False, priority=True),
+    ]
     details_beside = True
-    """Whether the details are beside the content where there is room."""
+    """True for details beside the content where there is room."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -28,7 +28,7 @@ LABEL_SHARE, MIN_LABEL_WIDTH, MAX_LABEL_WIDTH = 0.34, 14, 56
 
 
 class Grid(Protocol):
-    """What a grid shows. A row and a column are indices."""
+    """The content of a grid; its rows and columns are indices."""
 
     fixed_columns: int
     """The first columns, which do not scroll."""
@@ -161,7 +161,7 @@ class GridSource(Protocol):
         """Return what the undertakings of a cell have in common."""
 
     def is_one(self, grid: Grid, row: int) -> bool:
-        """Whether a row is one undertaking, which Enter opens at once."""
+        """Return True for a row of one undertaking, which Enter opens at once."""
 
 
 def count_cell(count: int, greatest: int, width: int, *, is_focused: bool, styler: LineStyler) -> list[Part]:

@@ -1,4 +1,4 @@
-"""Who undertakes what with whom, on a screen: parties by parties or by policy field, with counts."""
+"""The matrix of undertakings on a screen: counts of parties by parties, or by policy field."""
 
 from __future__ import annotations
 

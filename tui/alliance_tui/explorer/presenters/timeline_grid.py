@@ -115,7 +115,7 @@ class TimelineSource:
         return grid.undertakings(row, column)[0].title
 
     def is_one(self, grid: Grid, row: int) -> bool:
-        """Whether a row is one undertaking."""
+        """Return True for a row of one undertaking."""
         return isinstance(grid, SpansGrid)
 
 

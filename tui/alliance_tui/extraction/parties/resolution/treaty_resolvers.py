@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from alliance_tui.extraction.parties.party_mapping import UNNAMED_PARTIES
 from alliance_tui.extraction.parties.resolution.discourse import Discourse, NounPhrase, Resolution, Source
 from alliance_tui.extraction.parties.resolution.group_resolvers import resolve_modifiers
@@ -24,22 +26,45 @@ def resolve_treaty_party(discourse: Discourse, phrase: NounPhrase) -> Resolution
     Between named states each duty is of all of them, whichever has the role; a treaty without named states has its
     roles for parties.
     """
-    head, parties = phrase.head, discourse.document_parties
-    if not head.text[:1].isupper() or head.text.isupper():
-        return None
-    previous = head.nbor(-1) if head.i else head  # the word, since parsers do not agree on what "receiving" is here
-    is_state = phrase.word in _STATES and previous.lower_ in _DISTRIBUTIVES
-    role = previous.lower_ if phrase.word in ("state", "states") and previous.lower_ in _ROLES else None
-    if phrase.word not in _PARTIES and role is None and not is_state:
+    parties, role = discourse.document_parties, _role_of_state(phrase)
+    if not (_is_term_for_parties(phrase) or role):
         return None
     of_state = resolve_modifiers(discourse, phrase) if phrase.word in _PARTIES else None
-    if previous.is_title and not (of_state or previous.tag_ == "DT" or previous.lower_ in _BEFORE_PARTIES):
-        return None  # "the National Party"
+    if not of_state and _belongs_to_name(phrase):
+        return None
     if len(parties) == 1 and parties[0] in UNNAMED_PARTIES:
         return Resolution((f"{role.capitalize()} State",) if role else parties, Source.DOCUMENT_PARTIES)
     if len(parties) < 2 or role == "third":
         return None
     return of_state or Resolution(parties, Source.DOCUMENT_PARTIES)
+
+
+def _is_term_for_parties(phrase: NounPhrase) -> bool:
+    """Whether its head, with a capital, is a treaty's word for a party: "Party", "either Government"."""
+    if not _has_capital(phrase):
+        return False
+    return phrase.word in _PARTIES or (phrase.word in _STATES and _previous(phrase).lower_ in _DISTRIBUTIVES)
+
+
+def _role_of_state(phrase: NounPhrase) -> str | None:
+    """Return the role by which a treaty names a state: "receiving" of "the Receiving State"."""
+    role = _previous(phrase).lower_
+    return role if _has_capital(phrase) and phrase.word in ("state", "states") and role in _ROLES else None
+
+
+def _belongs_to_name(phrase: NounPhrase) -> bool:
+    """Whether the word before the head makes it a name: "the National Party"."""
+    previous = _previous(phrase)
+    return previous.is_title and previous.tag_ != "DT" and previous.lower_ not in _BEFORE_PARTIES
+
+
+def _has_capital(phrase: NounPhrase) -> bool:
+    return phrase.head.text[:1].isupper() and not phrase.head.text.isupper()
+
+
+def _previous(phrase: NounPhrase) -> Token:
+    """Return the word before the head, since parsers do not agree on what "receiving" is here; of the first, itself."""
+    return phrase.head.nbor(-1) if phrase.head.i else phrase.head
 
 
 def resolve_charter_members(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:

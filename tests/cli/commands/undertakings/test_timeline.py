@@ -13,20 +13,13 @@ import pytest
 
 from alliance_tui.cli.main import main
 from alliance_tui.cli.options.arguments import split_paths_and_query
-from alliance_tui.library.ingestion.source_file import read_source_file
-from alliance_tui.library.store import open_library
-from tests.support.linked_documents import report, statement
+from tests.support.linked_documents import fill_linked, report, statement
 
 
 @pytest.fixture
 def arguments(tmp_path: Path) -> list[str]:
     """The timeline of a library of a statement and the report of the next year."""
-    with open_library(tmp_path / "library.sqlite") as library:
-        for analysis in (statement(), report()):
-            file = tmp_path / (analysis.document.path or "")
-            file.write_text(analysis.document.text, encoding="utf-8")
-            library.upsert(analysis, read_source_file(file))
-    return ["timeline", "--library", str(tmp_path / "library.sqlite"), "--today", "2032-01-01"]
+    return ["timeline", "--library", str(fill_linked(tmp_path, statement(), report())), "--today", "2032-01-01"]
 
 
 def printed(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from alliance_tui.cli import console
-from alliance_tui.cli.commands.man_page import man_page
+from alliance_tui.cli.commands.assistance.man_page import man_page
 from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.cli.options.parsers import format_help
 from alliance_tui.explorer.commands.key_rebinding import rebind

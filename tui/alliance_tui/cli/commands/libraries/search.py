@@ -9,7 +9,7 @@ from msgspec import Struct, to_builtins
 
 from alliance_tui.cli import console
 from alliance_tui.cli.analyses import analyses
-from alliance_tui.cli.commands import search_agreements
+from alliance_tui.cli.commands.libraries import search_agreements
 from alliance_tui.cli.damage_report import print_damage
 from alliance_tui.cli.inputs import Inputs, open_named_library
 from alliance_tui.cli.options.arguments import Arguments

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from alliance_tui.cli import console
-from alliance_tui.cli.commands.library_add import add
+from alliance_tui.cli.commands.libraries.library_add import add
 from alliance_tui.cli.damage_report import print_damage
 from alliance_tui.cli.inputs import open_named_library
 from alliance_tui.cli.options.arguments import Arguments

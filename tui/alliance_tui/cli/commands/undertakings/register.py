@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alliance_tui.cli import console
-from alliance_tui.cli.commands.undertakings import read_undertakings
+from alliance_tui.cli.commands.undertakings.reading import read_undertakings
 from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.export.registers import REGISTER_FORMATS, to_table
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from alliance_tui.cli import console
-from alliance_tui.cli.commands.review_targets import (
+from alliance_tui.cli.commands.reviews.review_targets import (
     MissingRecordError,
     ReviewedDocument,
     find_document,

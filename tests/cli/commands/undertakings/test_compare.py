@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.cli.main import main
-from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.store import open_library
 from tests.support.linked_documents import (
     FACT_SHEET,
@@ -18,6 +17,7 @@ from tests.support.linked_documents import (
     STATEMENT,
     STATEMENT_RECORDS,
     fact_sheet,
+    fill_linked,
     linked_analysis,
     record_lines,
     statement,
@@ -80,13 +80,7 @@ def test_the_documents_of_an_occasion_are_found_listed_and_compared(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     briefing = linked_analysis(REPORT, REPORT_RECORDS, title="Briefing", date="2029-03-05")
-    of_occasion = (statement(), fact_sheet(), briefing)
-    path = tmp_path / "library.sqlite"
-    with open_library(path) as library:
-        for analysis in of_occasion:
-            file = tmp_path / (analysis.document.path or "")
-            file.write_text(analysis.document.text, encoding="utf-8")
-            library.upsert(analysis, read_source_file(file))
+    path = fill_linked(tmp_path, statement(), fact_sheet(), briefing)
     assert main(["library", "occasions", "--library", str(path), "--format", "jsonl"]) == 0
     (occasion,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert (occasion["first"], occasion["last"]) == ("2029-03-04", "2029-03-05")

@@ -11,21 +11,13 @@ import icalendar
 import pytest
 
 from alliance_tui.cli.main import main
-from alliance_tui.library.ingestion.source_file import read_source_file
-from alliance_tui.library.store import open_library
-from tests.support.linked_documents import report, statement
+from tests.support.linked_documents import fill_linked, report, statement
 
 
 @pytest.fixture
 def arguments(tmp_path: Path) -> list[str]:
     """The register of a library of a statement and the report of the next year."""
-    with open_library(tmp_path / "library.sqlite") as library:
-        later = report()
-        for analysis in (statement(), later):
-            file = tmp_path / (analysis.document.path or "")
-            file.write_text(analysis.document.text, encoding="utf-8")
-            library.upsert(analysis, read_source_file(file))
-    return ["register", "--library", str(tmp_path / "library.sqlite"), "--today", "2032-01-01"]
+    return ["register", "--library", str(fill_linked(tmp_path, statement(), report())), "--today", "2032-01-01"]
 
 
 def test_the_table_has_a_line_for_each_undertaking(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,7 +81,7 @@ def test_what_a_reader_rejected_is_no_undertaking(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("alliance_tui.cli.commands.undertakings.analyses", lambda *_: [statement()])
+    monkeypatch.setattr("alliance_tui.cli.commands.undertakings.reading.analyses", lambda *_: [statement()])
     arguments += [str(tmp_path / "statement.txt")] if of_file else []
     arguments += ["--query", "ferry", "--format", "jsonl"]
     assert main(arguments) == 0

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from alliance_tui.cli.commands import serve
+from alliance_tui.cli.commands.documents import serve
 from alliance_tui.cli.options.arguments import parse
 from alliance_tui.errors import UsageError
 

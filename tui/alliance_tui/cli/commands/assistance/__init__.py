@@ -1,0 +1,1 @@
+"""Commands that help to use the program: help, completion, versions, lexicons."""

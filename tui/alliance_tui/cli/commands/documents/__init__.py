@@ -1,0 +1,1 @@
+"""Commands on documents: the explorer, extraction, the explorer in a browser, the demonstration."""

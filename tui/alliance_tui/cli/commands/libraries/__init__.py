@@ -1,0 +1,1 @@
+"""Commands on a library: its documents, and searches in them."""

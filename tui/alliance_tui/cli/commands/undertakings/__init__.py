@@ -1,0 +1,1 @@
+"""Commands on undertakings across documents: comparison, register, timeline, matrix."""
