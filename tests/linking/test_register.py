@@ -21,7 +21,7 @@ TODAY = "2030-06-01"
 
 
 def stated(date: str, strength: Strength = Strength.COMMITTED, **fields: Any) -> Statement:
-    return Statement(1, 0, date, "Link radars", "Norland", strength, **fields)
+    return Statement(1, 0, date, "Link radars", ("Norland",), strength, **fields)
 
 
 def due(edtf: str, latest: str | None) -> dict[str, Any]:

@@ -8,17 +8,27 @@ from alliance_tui.linking.register import RegisterContext, RegisterRow, Statemen
 from alliance_tui.linking.register_query import matching_rows
 from alliance_tui.records import Domain, Strength
 
+BOTH = ("Norland", "Westmark")
 RADARS = (
-    Statement(1, 0, "2028-03-04", "Link coastal radars", "Norland, Westmark", Strength.PLANNED, domain=Domain.MARITIME),
-    Statement(2, 3, "2029-05-06", "Link coastal radars", "Norland, Westmark", Strength.COMMITTED),
+    Statement(1, 0, "2028-03-04", "Link coastal radars", BOTH, Strength.PLANNED, domain=Domain.MARITIME),
+    Statement(2, 3, "2029-05-06", "Link coastal radars", BOTH, Strength.COMMITTED),
 )
 DRONES = (
     Statement(
-        1, 1, "2028-03-04", "Deliver drones", "Suderia", Strength.COMPLETED, instrument="Sky Pact", domain=Domain.OTHER
+        1,
+        1,
+        "2028-03-04",
+        "Deliver drones",
+        ("Suderia",),
+        Strength.COMPLETED,
+        instrument="Sky Pact",
+        domain=Domain.OTHER,
     ),
 )
-OAKS = (Statement(3, 0, "2029-12-31", "Plant oaks", "Westmark", Strength.AGREED, "2029", "2029-01-01", "2029-12-31"),)
-UNDATED = (Statement(4, 0, "", "Teach pilots", "Ostia", Strength.AIMED),)
+OAKS = (
+    Statement(3, 0, "2029-12-31", "Plant oaks", ("Westmark",), Strength.AGREED, "2029", "2029-01-01", "2029-12-31"),
+)
+UNDATED = (Statement(4, 0, "", "Teach pilots", ("Ostia",), Strength.AIMED),)
 CONTEXT = RegisterContext("2030-01-01", [*RADARS, *DRONES, *OAKS, *UNDATED])
 ROWS = [RegisterRow(statements, CONTEXT) for statements in (RADARS, DRONES, OAKS, UNDATED)]
 

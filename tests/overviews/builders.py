@@ -18,8 +18,9 @@ def undertaking(
 ) -> RegisterRow:
     """Return an undertaking stated on these dates ("" for an undated document), due in EDTF with its two ends."""
     edtf, earliest, latest = due or (None, None, None)
+    names = tuple(filter(None, parties.split(", ")))
     statements = [
-        Statement(number, 0, date, title, parties, strength, edtf, earliest, latest, domain)
+        Statement(number, 0, date, title, names, strength, edtf, earliest, latest, domain)
         for number, date in enumerate(dates)
     ]
     return RegisterRow(tuple(statements), RegisterContext(TODAY, statements))

@@ -44,7 +44,7 @@ def to_table(rows: Sequence[RegisterRow], sources: Sources, width: int | None = 
 def _table_cells(row: RegisterRow) -> tuple[str, ...]:
     due = row.due.deadline if row.due else None
     told, line = str(row.documents), sparkline(row.strengths)
-    return row.status, row.title, row.parties, row.first, row.last, told, line, due or ""
+    return row.status, row.title, ", ".join(row.parties), row.first, row.last, told, line, due or ""
 
 
 def row_to_json(row: RegisterRow, sources: Sources) -> JsonObject:
@@ -55,7 +55,7 @@ def row_to_json(row: RegisterRow, sources: Sources) -> JsonObject:
         "reason": finding.reason,
         "silence": silence.describe() if silence else None,
         "title": row.title,
-        "parties": row.parties,
+        "parties": ", ".join(row.parties),
         "first": row.first or None,
         "last": row.last or None,
         "told": row.documents,
@@ -122,7 +122,7 @@ def _facts(row: RegisterRow) -> Iterator[tuple[str, str]]:
     finding, silence = row.finding, row.silence
     yield "status", f"{finding.status} ({finding.reason})"
     if row.parties:
-        yield "parties", row.parties
+        yield "parties", ", ".join(row.parties)
     if row.due and row.due.deadline:
         yield "due", row.due.deadline
     if silence:
@@ -175,7 +175,7 @@ def _event(row: RegisterRow, sources: Sources) -> Iterator[str]:
     due = row.due
     assert due and due.earliest and due.latest
     source = sources[due.document]
-    parties = f"{row.parties}: " if row.parties else ""
+    parties = f"{', '.join(row.parties)}: " if row.parties else ""
     details = [*(f"{label}: {words}" for label, words in _facts(row)), f"{source.title}, {due.date}".strip(", ")]
     return event_lines(
         uid=f"{source.id}.{due.start}",

@@ -133,7 +133,7 @@ def _csv_row(
     statement = statement or row.statements[0]
     source, days = exported.sources[statement.document], days_of(row, event)
     dates = (value, days.first, days.last) if days else (value, "", "")
-    facts = (row.title, row.parties, statement.strength or "", row.status, statement.domain or "")
+    facts = (row.title, ", ".join(row.parties), statement.strength or "", row.status, statement.domain or "")
     return csv_row([period, group.name, event, *dates, *facts, source.title, source.path])
 
 
@@ -153,7 +153,7 @@ def to_markdown(exported: ExportedTimeline) -> Iterator[str]:
 
 
 def _described(event: TimelineEvent, row: RegisterRow) -> str:
-    parties = f" ({escape_markdown(row.parties)})" if row.parties else ""
+    parties = f" ({escape_markdown(', '.join(row.parties))})" if row.parties else ""
     title = escape_markdown(row.title)
     if event is TimelineEvent.DUE and row.due:
         return f"due {row.due.deadline}: {title}{parties}, {row.status}"

@@ -16,6 +16,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from alliance_tui.library.agreement_parties import AgreementParties
 from alliance_tui.linking.setting import MAX_DAYS_OF_OCCASION
 from alliance_tui.linking.words import background_weight, content_words, names_a_document, stem_of
 from alliance_tui.records import Kind
@@ -161,8 +162,10 @@ _ORIGINALS = """SELECT number, (SELECT min(first.number) FROM documents AS first
 
 def _read_dated(db: sqlite3.Connection) -> list[_Dated]:
     parties: dict[int, Counter[str]] = defaultdict(Counter)
-    for document, names in db.execute("SELECT document, parties FROM agreements WHERE kind = ?", (Kind.AGREEMENT,)):
-        parties[document].update(filter(None, names.split(", ")))
+    agreement_parties = AgreementParties(db)
+    query = "SELECT document, position, parties FROM agreements WHERE kind = ?"
+    for document, position, shown in db.execute(query, (Kind.AGREEMENT,)):
+        parties[document].update(agreement_parties.split(document, position, shown))
     rows = db.execute("SELECT min(number), title, date FROM documents GROUP BY text")
     return [
         _Dated(number, day, _title_stems(title), parties[number])

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from alliance_tui.library.agreement_parties import AgreementParties
 from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.links import read_linkable, read_links
@@ -53,7 +54,7 @@ def _read_statements(db: sqlite3.Connection) -> dict[RecordRef, Statement]:
     """Return the agreements that are not rejected in order of date, those of copies of a text once."""
     originals = "SELECT min(number), coalesce(date, '') FROM documents GROUP BY text"
     dates = dict(db.execute(originals))
-    query = """SELECT agreements.document, agreements.position, agreements.title, parties, strength,
+    query = """SELECT agreements.document, agreements.position, agreements.title, agreements.parties, strength,
             deadline, earliest, latest, domain, names.name, reaffirms, coalesce(progress, ''), start,
             coalesce(is_done, 1), coalesce(is_limit, 1)
         FROM agreements LEFT JOIN names ON names.number = instrument
@@ -61,10 +62,11 @@ def _read_statements(db: sqlite3.Connection) -> dict[RecordRef, Statement]:
             ON status_words.document = agreements.document AND status_words.position = agreements.position
         WHERE agreements.kind = ? AND NOT EXISTS (SELECT 1 FROM labels WHERE label = ?
             AND labels.document = agreements.document AND labels.position = agreements.position)"""
+    parties = AgreementParties(db)
     by_document: dict[int, list[Statement]] = defaultdict(list)
     domains = {domain.value: domain for domain in Domain}
     for row in db.execute(query, (Kind.AGREEMENT, Judgement.REJECTED)):
-        document, position, title, parties, rank, deadline, earliest, latest, domain, instrument, *rest = row
+        document, position, title, shown_parties, rank, deadline, earliest, latest, domain, instrument, *rest = row
         reaffirms, progress, start, is_done, is_limit = rest
         if (date := dates.get(document)) is not None:
             by_document[document].append(
@@ -73,7 +75,7 @@ def _read_statements(db: sqlite3.Connection) -> dict[RecordRef, Statement]:
                     position,
                     date,
                     title,
-                    parties,
+                    parties.split(document, position, shown_parties),
                     None if rank is None else _LADDER[rank],
                     deadline,
                     earliest,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 
@@ -28,7 +28,7 @@ class Statement(Struct, frozen=True, gc=False):
     position: int
     date: str
     title: str
-    parties: str
+    parties: tuple[str, ...]
     strength: Strength | None
     deadline: str | None = None
     earliest: str | None = None
@@ -70,16 +70,16 @@ class RegisterContext:
     def __init__(self, today: str, statements: Iterable[Statement]) -> None:
         self.today = today
         self._statements = statements
-        self._sorted_dates: dict[str, list[str]] = {}
+        self._sorted_dates: dict[tuple[str, ...], list[str]] = {}
 
-    def later_documents(self, parties: str, date: str) -> int:
-        """Return how many documents after a day have undertakings of all these parties (names joined with commas)."""
+    def later_documents(self, parties: tuple[str, ...], date: str) -> int:
+        """Return how many documents after a day have undertakings of all these parties."""
         dates = self._dates_with(parties)
         return len(dates) - bisect_right(dates, date)
 
-    def _dates_with(self, parties: str) -> list[str]:
+    def _dates_with(self, parties: tuple[str, ...]) -> list[str]:
         if parties not in self._sorted_dates:
-            documents = set.intersection(*(self._documents_of.get(party, set()) for party in parties.split(_COMMA)))
+            documents = set.intersection(*(self._documents_of.get(party, set()) for party in parties))
             self._sorted_dates[parties] = sorted(date for date, _ in documents)
         return self._sorted_dates[parties]
 
@@ -89,12 +89,9 @@ class RegisterContext:
         documents: dict[str, set[tuple[str, int]]] = defaultdict(set)
         for statement in self._statements:
             if statement.date:
-                for party in statement.parties.split(_COMMA):
+                for party in statement.parties:
                     documents[party].add((statement.date, statement.document))
         return documents
-
-
-_COMMA = ", "
 
 
 class RegisterRow(Struct, frozen=True, gc=False):
@@ -132,9 +129,9 @@ class RegisterRow(Struct, frozen=True, gc=False):
         return self.statements[0].title
 
     @property
-    def parties(self) -> str:
-        """The parties of the first statement that names any, joined with commas."""
-        return next((each.parties for each in self.statements if each.parties), "")
+    def parties(self) -> tuple[str, ...]:
+        """The parties of the first statement that names any."""
+        return next((each.parties for each in self.statements if each.parties), ())
 
     @property
     def first(self) -> str:
@@ -245,10 +242,14 @@ class Change(Struct, frozen=True):
     after: str
 
 
-_COMPARED = ("strength", "deadline", "parties")
+_COMPARED: Mapping[str, Callable[[Statement], str]] = {
+    "strength": lambda statement: str(statement.strength or ""),
+    "deadline": lambda statement: statement.deadline or "",
+    "parties": lambda statement: ", ".join(statement.parties),
+}
 
 
 def changes(before: Statement, after: Statement) -> tuple[Change, ...]:
     """Return what a later statement changed."""
-    pairs = ((field, getattr(before, field) or "", getattr(after, field) or "") for field in _COMPARED)
-    return tuple(Change(field, str(one), str(other)) for field, one, other in pairs if one != other)
+    pairs = ((field, of(before), of(after)) for field, of in _COMPARED.items())
+    return tuple(Change(field, one, other) for field, one, other in pairs if one != other)

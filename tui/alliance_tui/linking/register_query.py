@@ -92,11 +92,11 @@ def _predicate(match: re.Match[str]) -> RowPredicate:
 
 
 def _all_words(statement: Statement) -> str:
-    return f"{statement.title} {statement.parties} {statement.instrument or ''}"
+    return f"{statement.title} {' '.join(statement.parties)} {statement.instrument or ''}"
 
 
 _FIELD_WORDS: Mapping[str, Callable[[Statement], str]] = {
-    "party": lambda statement: statement.parties,
+    "party": lambda statement: " ".join(statement.parties),
     "instrument": lambda statement: statement.instrument or "",
     "domain": lambda statement: statement.domain or "",
     "strength": lambda statement: statement.strength or "",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from alliance_tui.linking.comparison import ComparisonRow, compare
 from alliance_tui.linking.register import RegisterContext, RegisterRow, Statement
 from alliance_tui.linking.status_words import StatusWords, status_words_of
 from alliance_tui.records import Agreement, Analysis, Kind
 
-_PARTY_SEPARATOR = ", "
 MAX_LINKED = 40
 """The most documents that are linked with one another, each with each; a library links any number."""
 
@@ -51,7 +49,7 @@ def _statement(analysis: Analysis, number: int, position: int, agreement: Agreem
         position,
         analysis.document.date or "",
         agreement.title,
-        _PARTY_SEPARATOR.join(agreement.parties),
+        agreement.parties,
         agreement.strength,
         deadline.edtf if deadline else None,
         deadline.earliest if deadline else None,
@@ -72,12 +70,7 @@ def _in_order_of_date(statement: Statement) -> tuple[str, int, int]:
 
 def parties_of(row: RegisterRow) -> tuple[str, ...]:
     """Return the parties of an undertaking, each once."""
-    return _split_parties(row.parties)
-
-
-@lru_cache(1 << 14)
-def _split_parties(parties: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, parties.split(_PARTY_SEPARATOR))))
+    return tuple(dict.fromkeys(row.parties))
 
 
 def field_of(row: RegisterRow) -> str:

@@ -182,7 +182,8 @@ def listed_fields(title: str, rows: Sequence[RegisterRow], styler: LineStyler) -
     """Return what undertakings have in common, how many they are, and the first of them."""
     fields = [StyledField(f"{len(rows):,}", (styler.part(title, StyleRole.STRONG),))]
     for row in rows[:MAX_LISTED]:
-        facts = " · ".join(filter(None, (row.parties, f"due {row.due.deadline}" if row.due else "", row.status)))
+        due = f"due {row.due.deadline}" if row.due else ""
+        facts = " · ".join(filter(None, (", ".join(row.parties), due, row.status)))
         symbol = strength_symbol(row.strengths[-1], styler)
         fields.append(
             StyledField(

@@ -84,7 +84,7 @@ def row_fields(row: RegisterRow, styler: LineStyler) -> list[StyledField]:
         ("Title", row.title),
         ("Status", f"{finding.status}: {finding.reason}"),
         ("Since", silence.describe() if silence else ""),
-        ("Parties", row.parties),
+        ("Parties", ", ".join(row.parties)),
         ("First said", dates or "in a document without a date"),
         ("In", count_noun(row.documents, "document")),
         ("Due", edtf_label(due.deadline) if due and due.deadline else ""),
@@ -140,7 +140,7 @@ class LifeRows:
 def _statement(statement: Statement, styler: LineStyler) -> StyledField:
     facts = [
         str(statement.strength or ""),
-        statement.parties,
+        ", ".join(statement.parties),
         f"due {edtf_label(statement.deadline)}" if statement.deadline and statement.is_limit else "",
     ]
     text = f" {statement.title} ({' · '.join(filter(None, facts))})"
