@@ -8,12 +8,16 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
+from alliance_tui.cli.backends.backend import Backend
 from alliance_tui.cli.backends.extraction_pool import ExtractionPool
 from alliance_tui.cli.backends.local_processes import LocalProcesses
+from alliance_tui.cli.backends.named_executor import NamedExecutor
 from alliance_tui.documents.limits import Limits
+from alliance_tui.errors import ExtractionError
 from alliance_tui.extraction.events import Failed
 from alliance_tui.extraction.limits import STEP_CHARACTERS, ExtractionLimitError, begin_stage, in_steps, limited
 from alliance_tui.extraction.worker.client import extract
@@ -101,14 +105,18 @@ def test_outside_the_main_thread_there_is_no_limit() -> None:
 
 PATHOLOGICAL = Document.from_text("Arden will build a bridge. " * 20 + "’" * 60_000, title="Quotes", date="2030-01-01")
 ORDINARY = Document.from_text("Arden and Boria will build a bridge by 2031.", title="Bridge", date="2030-01-01")
-LIMITS = Limits(processor_seconds=4)
+LIMITS = Limits(processor_seconds=2)
+THREADS = "concurrent.futures:ThreadPoolExecutor"
 
 
 @pytest.mark.model
-def test_a_pool_goes_on_after_a_document_over_its_limits() -> None:
-    with ExtractionPool(LocalProcesses(), None, limits=LIMITS) as pool:
+@pytest.mark.parametrize(
+    "make_backend", [LocalProcesses, partial(NamedExecutor, THREADS)], ids=["processes", "threads"]
+)
+def test_a_pool_goes_on_after_a_document_over_its_limits(make_backend: Callable[[], Backend]) -> None:
+    with ExtractionPool(make_backend(), None, limits=LIMITS) as pool:
         given_up, analysed = (pool.submit(document) for document in (PATHOLOGICAL, ORDINARY))
-        with pytest.raises(ExtractionLimitError, match=r"^it takes over 4 seconds to analyse a part"):
+        with pytest.raises(ExtractionError, match=r"^it takes over 2 seconds to analyse a part"):
             given_up()
         assert len(analysed().agreements) == 1
 
@@ -116,4 +124,4 @@ def test_a_pool_goes_on_after_a_document_over_its_limits() -> None:
 @pytest.mark.model
 async def test_a_worker_reports_a_document_over_its_limits() -> None:
     *_, last = [event async for event in extract(PATHOLOGICAL, limits=LIMITS)]
-    assert last == Failed("it takes over 4 seconds to analyse a part of it: split it, or raise --max-seconds")
+    assert last == Failed("it takes over 2 seconds to analyse a part of it: split it, or raise --max-seconds")

@@ -1,7 +1,10 @@
 """Try all surfaces in turn, each as long as the others, and print what was tried, what failed, and the slowest.
 
-    python -m tests.faults [--minutes M] [--seed N] [--only SURFACE ...]         by default 10 minutes
-    python -m tests.faults --only SURFACE --seed N --attempt K                   one attempt again
+    python -m tests.faults [--minutes M] [--units U] [--seed N] [--only SURFACE ...]   by default 10 minutes
+    python -m tests.faults --only SURFACE --seed N --attempt K                         one attempt again
+
+With --units, a surface is done once so many of its units (keys, documents, …) are tried. “screen” stands for random
+keys on each screen.
 
 The exit status is 1 if anything failed. Each failure is printed with the options that repeat it.
 """
@@ -9,20 +12,25 @@ The exit status is 1 if anything failed. Each failure is printed with the option
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 import time
 from collections.abc import Sequence
 
 from tests.faults.surface import Surface, Tally, attempt
-from tests.faults.surfaces import SURFACES
+from tests.faults.surfaces import SCREENS, SURFACES
 
 
-def run(surfaces: Sequence[Surface], seconds: float, seed: int) -> dict[str, Tally]:
-    """Try the surfaces until the time is over, always the one that had the least of it."""
+def run(surfaces: Sequence[Surface], seconds: float, seed: int, units: float = math.inf) -> dict[str, Tally]:
+    """Try the surfaces until the time is over or each had its units, always the one that had the least of the time."""
     tallies = {surface.name: Tally() for surface in surfaces}
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        surface = min(surfaces, key=lambda each: tallies[each.name].spent)
+
+    def unfinished() -> list[Surface]:
+        return [each for each in surfaces if tallies[each.name].attempts * each.units_per_attempt < units]
+
+    while time.monotonic() < end and (remaining := unfinished()):
+        surface = min(remaining, key=lambda each: tallies[each.name].spent)
         try_once(surface, seed, tallies[surface.name].attempts, tallies[surface.name])
     return tallies
 
@@ -50,11 +58,13 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--attempt", type=int)
-    parser.add_argument("--only", action="append", choices=[surface.name for surface in SURFACES])
+    parser.add_argument("--units", type=int, default=math.inf)
+    named = {surface.name: [surface] for surface in (*SURFACES, *SCREENS)} | {"screen": list(SCREENS)}
+    parser.add_argument("--only", action="append", choices=named)
     options = parser.parse_args()
-    surfaces = [surface for surface in SURFACES if options.only is None or surface.name in options.only]
+    surfaces = [surface for name in options.only or (each.name for each in SURFACES) for surface in named[name]]
     if options.attempt is None:
-        tallies = run(surfaces, options.minutes * 60, options.seed)
+        tallies = run(surfaces, options.minutes * 60, options.seed, options.units)
     else:
         tallies = {surface.name: Tally() for surface in surfaces}
         for surface in surfaces:

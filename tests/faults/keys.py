@@ -7,6 +7,7 @@ import random
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import chdir
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,11 @@ async def _rest(pilot: Pilot[Any]) -> None:
 
 def press(chance: random.Random, folder: Path) -> Iterator[str]:
     """Press random keys on a random screen."""
-    name = chance.choice(list(SCREENS))
+    yield from press_on(chance.choice(list(SCREENS)), chance, folder)
+
+
+def press_on(name: str, chance: random.Random, folder: Path) -> Iterator[str]:
+    """Press random keys on the screen of this name."""
     library = make_library(folder, chance.choice((0, 30)))
     analyses = [builders.analysis(), analysis_of("radar")]
     with chdir(folder):
@@ -149,3 +154,6 @@ def press(chance: random.Random, folder: Path) -> Iterator[str]:
 
 
 PRESSED = Surface("keys", press, "keys", KEYS, short_attempts=3)
+ON_SCREENS = tuple(
+    Surface(f"screen: {name}", partial(press_on, name), "keys", KEYS, short_attempts=0) for name in SCREENS
+)

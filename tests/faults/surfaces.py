@@ -36,3 +36,6 @@ SURFACES = (
     outputs.OUTPUTS,
     browser_pages.BROWSER,
 )
+
+SCREENS = keys.ON_SCREENS
+"""Random keys, a surface for each screen."""

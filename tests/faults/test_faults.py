@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.__main__ import table
+from tests.faults.__main__ import run, table
 from tests.faults.command_line import CommandHome, faults_of
 from tests.faults.hostile_files import FORMATS
 from tests.faults.hostile_texts import SHAPES
@@ -44,6 +44,12 @@ def test_an_attempt_is_the_same_each_time() -> None:
 def test_an_exception_is_a_fault() -> None:
     _, [fault] = attempt(Surface("raising", raising, "tries"), 0, 0)
     assert "ValueError: True" in fault
+
+
+def test_each_surface_is_tried_until_it_has_its_units() -> None:
+    surfaces = [Surface("one by one", failing, "tries"), Surface("by fours", failing, "tries", 4)]
+    tallies = run(surfaces, 60, 0, units=5)
+    assert [tally.attempts for tally in tallies.values()] == [5, 2]
 
 
 @pytest.mark.parametrize(

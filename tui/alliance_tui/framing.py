@@ -5,9 +5,12 @@ Each is its length in four bytes (big-endian) and as many bytes of MessagePack.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 from collections.abc import Callable
-from typing import IO, TYPE_CHECKING, TypeVar
+from queue import SimpleQueue
+from typing import IO, TYPE_CHECKING, NoReturn, TypeVar
 
 import msgspec
 
@@ -61,6 +64,25 @@ def take_standard_streams() -> tuple[IO[bytes], IO[bytes]]:
     os.close(null)
     os.dup2(2, 1)
     return requests, responses
+
+
+def serve_requests(decoder: msgspec.msgpack.Decoder[Message], respond: Callable[[Message], msgspec.Struct]) -> NoReturn:
+    """Respond to requests on standard input in the main thread, one after the other.
+
+    The process ends at once, even in the middle of a request, when the pipe does: when the parent closes it or dies.
+    """
+    requests, responses = take_standard_streams()
+    queue: SimpleQueue[Message] = SimpleQueue()
+
+    def receive() -> None:
+        with contextlib.suppress(EOFError, msgspec.MsgspecError):
+            while True:
+                queue.put(read_message(requests.read, decoder))
+        os._exit(0)
+
+    threading.Thread(target=receive, daemon=True).start()
+    while True:
+        write_message(responses, respond(queue.get()))
 
 
 def _read_exactly(read: Callable[[int], bytes], size: int) -> bytes:

@@ -19,16 +19,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from queue import SimpleQueue
 from types import FrameType
-from typing import IO
+from typing import IO, NoReturn
 
 import msgspec
 
 from alliance_tui.documents.format_detection import DocumentFormat
 from alliance_tui.documents.limits import Limits
 from alliance_tui.documents.raw_document import RawDocument, UnreadableError
-from alliance_tui.framing import read_message, take_standard_streams, write_message
+from alliance_tui.framing import read_message, serve_requests, write_message
 
 _MAX_FILES_PER_WORKER = 200  # then a new worker takes over, so that no memory leak grows
 _WORKER_COMMAND = (sys.executable, "-P", "-m", "alliance_tui.documents.sandbox")
@@ -158,27 +157,11 @@ def _reader(stream: IO[bytes], deadline: float) -> Callable[[int], bytes]:
     return read
 
 
-def _serve(memory: int) -> None:
+def _serve(memory: int) -> NoReturn:
     """Respond to requests until standard input ends."""
-    requests, responses = take_standard_streams()
     with contextlib.suppress(ValueError, OSError):  # the system has no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory * 1_000_000, memory * 1_000_000))
-    queue: SimpleQueue[_Request] = SimpleQueue()
-    threading.Thread(target=_receive, args=(requests, queue), daemon=True).start()
-    while True:
-        request = queue.get()
-        # The alarm ends a hang in native code, which keeps `_receive` from running.
-        signal.alarm(int(request.limits.seconds) + _ALARM_GRACE_SECONDS)
-        write_message(responses, _respond(request))
-        signal.alarm(0)
-
-
-def _receive(requests: IO[bytes], queue: SimpleQueue[_Request]) -> None:
-    """Put requests into the queue; at the end of the pipe, which comes when the parent dies, end the process."""
-    with contextlib.suppress(EOFError, msgspec.MsgspecError):
-        while True:
-            queue.put(read_message(requests.read, _REQUESTS))
-    os._exit(0)
+    serve_requests(_REQUESTS, _respond)
 
 
 class _OutOfTimeError(BaseException):
@@ -207,6 +190,15 @@ def _processor_limit(request: _Request) -> Iterator[None]:
 
 
 def _respond(request: _Request) -> _Success | _Failure:
+    # The alarm ends a hang in native code, which keeps the thread that waits for the end of the pipe from running.
+    signal.alarm(int(request.limits.seconds) + _ALARM_GRACE_SECONDS)
+    try:
+        return _read_or_fail(request)
+    finally:
+        signal.alarm(0)
+
+
+def _read_or_fail(request: _Request) -> _Success | _Failure:
     try:
         with _processor_limit(request):
             return _Success(_with_valid_unicode(_read_format(request)))

@@ -8,8 +8,8 @@ of that beyond what it has taken before; each 4,000,000 characters, and at least
 Ordinary prose takes a sixth of the time in steps, a quarter of that at once, and 330 MB for the first million
 characters and 105 MB for each further one (on one core of 2024, with the default pipeline).
 
-Signals enforce the limits, so they hold in a process's main thread only. Native code is interrupted once it returns,
-which it does after a batch of passages at the latest.
+Signals enforce the limits, so they hold in a process's main thread only; `worker/child_process.py` gives other threads
+one. Native code is interrupted once it returns, which it does after a batch of passages at the latest.
 """
 
 from __future__ import annotations

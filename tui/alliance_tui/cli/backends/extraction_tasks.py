@@ -14,6 +14,7 @@ from alliance_tui.documents.limits import Limits
 from alliance_tui.errors import DocumentError
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
 from alliance_tui.extraction.pipeline import Extractor
+from alliance_tui.extraction.worker.child_process import ChildProcess
 from alliance_tui.records import Analysis, Document
 
 AnalyseDocument = Callable[[Document, str | None], Analysis]
@@ -21,12 +22,19 @@ AnalyseDocument = Callable[[Document, str | None], Analysis]
 
 _one_at_a_time = threading.Lock()
 """Held during an analysis: a worker of a cluster may have several threads, a pipeline serves one."""
+_child = ChildProcess()
 
 
 def extract(document: Document, model: str | None, limits: Limits, quick: bool) -> Analysis:
-    """Analyse a document with the process's extractor; the limits hold in a main thread. Raises ModelError."""
+    """Analyse a document with the process's extractor. Raises ExtractionError, ModelError.
+
+    The limits hold in a main thread only, so that another one (a worker of Dask has its tasks in one) gives the
+    document to a child process.
+    """
     with _one_at_a_time:
-        return worker_extractor(model, limits, quick).analyse(document)
+        if threading.current_thread() is threading.main_thread():
+            return worker_extractor(model, limits, quick).analyse(document)
+        return _child.analyse(document, model, limits, quick=quick)
 
 
 def extract_from_path(stub: Document, path: str, model: str | None, limits: Limits, quick: bool) -> Analysis | None:
