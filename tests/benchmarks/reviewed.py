@@ -13,15 +13,18 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from msgspec.structs import replace
+
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocument
 from alliance_tui.explorer.workers.review_worker import append_step, load_review
 from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.store import open_library
+from alliance_tui.records import Agreement
 from alliance_tui.review import steps
-from alliance_tui.review.corrections import step_strength
-from alliance_tui.review.entry import begin_step
+from alliance_tui.review.corrections import move_evidence, step_strength
+from alliance_tui.review.entry import Entry, Step, begin_step, step_to_redo, step_to_undo
 from alliance_tui.review.record_changes import Judgement
 from tests.explorer.test_reviewed_bytes import long_analysis
 
@@ -36,6 +39,33 @@ def measure(name: str, work: Callable[[], object]) -> None:
         work()
         taken.append(1000 * (time.perf_counter() - before))
     print(f"{name}: {median(taken):.0f} ms")
+
+
+class Reader:
+    """A reader who takes one step after another on an open document."""
+
+    def __init__(self, log: ReviewLog, document: OpenDocument) -> None:
+        self.log = log
+        self.document = document
+        self.turn = 0
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of the log."""
+        assert self.document.review
+        return self.document.review.entries
+
+    def record(self, position: int) -> Agreement:
+        """Return a record as the reader sees it."""
+        assert self.document.review
+        return self.document.review.reviewed.analysis.agreements[position]
+
+    def take(self, make: Callable[[Step], list[Entry]]) -> None:
+        """Take a step, as the explorer does."""
+        self.turn += 1
+        review = append_step(self.log, self.document, "ada", make)
+        assert review
+        self.document = replace(self.document, analysis=review.reviewed.analysis, review=review)
 
 
 def main() -> None:
@@ -54,21 +84,36 @@ def main() -> None:
         )
         opened = OpenDocument(analysis, AnalysisStage.DONE)
         measure("open the document", lambda: load_review(log, opened, "ada"))
+        reader = Reader(log, replace(opened, review=load_review(log, opened, "ada")))
         judgements = iter([Judgement.REJECTED, Judgement.ACCEPTED] * TIMES)
         measure(
             "judge a record",
-            lambda: append_step(
-                log, opened, "ada", lambda step: steps.judge(step, [(records[500], None)], next(judgements))
-            ),
+            lambda: reader.take(lambda step: steps.judge(step, [(records[500], None)], next(judgements))),
         )
-        ups = iter([1, -1] * TIMES)
+        strengths = iter([step_strength(records[7], 1), records[7]] * TIMES)
         measure(
             "correct a strength",
-            lambda: append_step(
-                log,
-                opened,
-                "ada",
-                lambda step: steps.correct(step, records[7], step_strength(records[7], next(ups)), "strength"),
+            lambda: reader.take(lambda step: steps.correct(step, reader.record(7), next(strengths), "strength")),
+        )
+        measure(
+            "move the end of the evidence",
+            lambda: reader.take(
+                lambda step: steps.correct(
+                    step,
+                    reader.record(9),
+                    move_evidence(analysis.document, reader.record(9), end=-1 if reader.turn % 2 else 1),
+                    "evidence",
+                )
+            ),
+        )
+        measure(
+            "undo or redo",
+            lambda: reader.take(
+                lambda step: (
+                    steps.undo(step, step_to_undo(reader.entries, "ada") or "")
+                    if reader.turn % 2
+                    else steps.redo(step, step_to_redo(reader.entries, "ada") or "")
+                )
             ),
         )
         with open_library(path) as library:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
-from alliance_tui.extraction.proposals import propose_record, sentence_at
+from alliance_tui.documents.text_units import sentence_at
+from alliance_tui.extraction.proposals import propose_record
 from alliance_tui.records import Agreement, Strength
 from tests.support import builders
 
@@ -38,19 +37,3 @@ def test_any_words_make_a_record() -> None:
     record = propose_record(ANALYSIS, start, start + len("North Atlantic"))
     assert record.evidence.quote == "North Atlantic"
     assert record.trigger.quote in record.evidence.quote
-
-
-@pytest.mark.parametrize(
-    ("text", "offset", "sentence"),
-    [
-        ("One. Two words. Three", 6, "Two words"),
-        ("One.\nTwo words.\n", 6, "Two words"),
-        ("  Only one  ", 4, "Only one"),
-        ("“One.” Two (2). Three", 9, "Two (2)"),
-        ("The U.S. and Japan met. Then", 10, "The U.S. and Japan met"),
-        ("", 0, ""),
-    ],
-)
-def test_the_sentence_around_an_offset(text: str, offset: int, sentence: str) -> None:
-    start, end = sentence_at(text, offset)
-    assert text[start:end] == sentence

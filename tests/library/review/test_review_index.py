@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,26 +12,20 @@ import pytest
 from msgspec.structs import replace
 
 from alliance_tui.library.ingestion.source_file import read_source_file
-from alliance_tui.library.links import read_links
+from alliance_tui.library.links import read_linkable, read_links
 from alliance_tui.library.review import review_rows
 from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.library.search.engine import LibrarySearch
 from alliance_tui.library.storage.integrity import find_problems, repair
 from alliance_tui.library.storage.schema import MIGRATIONS, SCHEMA_VERSION, DataMigration
 from alliance_tui.library.store import Library, open_library
-from alliance_tui.records import Agreement, Analysis, Document, EntityType, Kind
+from alliance_tui.records import Agreement, Analysis, Document, Kind
 from alliance_tui.review import steps
-from alliance_tui.review.corrections import step_strength
+from alliance_tui.review.document_review import make_review, review_after
 from alliance_tui.review.entry import (
-    Entry,
-    Step,
     begin_step,
     document_target,
-    entity_target,
-    passage_target,
     record_target,
-    step_to_redo,
-    step_to_undo,
 )
 from alliance_tui.review.labels import index_of
 from alliance_tui.review.record_changes import Judgement
@@ -42,8 +35,9 @@ from alliance_tui.search.engine import search
 from alliance_tui.search.matches import Matches
 from alliance_tui.search.plan.conditions import POSSIBLE, asks_for_status
 from tests.support.builders import analysis as build_analysis
+from tests.support.random_review import READER as ADA
+from tests.support.random_review import random_step
 
-ADA = "ada"
 QUERIES = (
     *("is:accepted", "is:rejected", "is:doubted", "is:new", "is:corrected", "is:possible", "!is:accepted", "tag:sea"),
     *("tag:se note:mini", "note:ministry", "!tag:sea", "is:accepted | tag:sea", "is:accepted strength:binding"),
@@ -86,40 +80,6 @@ def reviewed(path: Path, document: Document) -> ReviewedAnalysis:
     return review_analysis(extracted, ReviewLog(path).of_document(document), ADA)
 
 
-def random_step(step: Step, seen: ReviewedAnalysis, entries: list[Entry], chance: random.Random) -> list[Entry]:
-    """A step of any kind on a record or an entity."""
-    record = chance.choice((*seen.analysis.agreements, *seen.analysis.possible))
-    entity = chance.choice(seen.analysis.entities or analysis().entities)
-    target = record_target(step.document, record)
-    others = [
-        document_target(),
-        entity_target(step.document, entity),
-        passage_target(step.document, *chance.choice(sentences(step.document))),
-    ]
-    undone, redone = step_to_undo(entries, ADA), step_to_redo(entries, ADA)
-    made = [
-        lambda: steps.judge(step, [(record, seen.judgement_of(record.id))], chance.choice([*Judgement, None])),
-        lambda: steps.correct(step, record, step_strength(record, 6), "strength"),
-        lambda: steps.correct(step, record, replace(record, parties=("Lusitania",)), "parties"),
-        lambda: steps.tag(step, [target], "sea"),
-        lambda: steps.untag(step, [target], "sea"),
-        lambda: steps.write_note(step, target, "Ask the ministry."),
-        lambda: steps.tag(step, [chance.choice(others)], "sea power"),
-        lambda: steps.untag(step, others, "sea power"),
-        lambda: steps.write_note(step, chance.choice(others), "The minister said so."),
-        lambda: steps.rename(step, entity, "Lusitania"),
-        lambda: steps.retype(step, entity, EntityType.BODY),
-        lambda: steps.drop(step, entity, everywhere=True),
-        lambda: steps.undo(step, undone, everywhere=True) if undone else [],
-        lambda: steps.redo(step, redone, everywhere=True) if redone else [],
-    ]
-    return chance.choice(made)()
-
-
-def sentences(document: Document) -> list[tuple[int, int]]:
-    return [match.span() for match in re.finditer(r"\w[^.\n]+", document.text)]
-
-
 def test_both_back_ends_find_the_same_after_any_steps(path: Path) -> None:
     document, log, chance = store(path), ReviewLog(path), random.Random(3)
     with open_library(path) as library:
@@ -134,6 +94,59 @@ def test_both_back_ends_find_the_same_after_any_steps(path: Path) -> None:
                     listed = list(searcher.search_agreements(query))[-1]
                     assert {position for _, position in listed.hits} == _undertakings(path, document, matches), query
             assert list(find_problems(library)) == []
+
+
+def test_the_rows_after_any_steps_of_one_reader_are_those_that_would_be_written_anew(path: Path) -> None:
+    document, log, chance = store(path), ReviewLog(path), random.Random(5)
+    review = make_review(replace(analysis(), document=document), (), ADA)
+    followed = 0
+    with open_library(path) as library:
+        for number in range(48):
+            entries = random_step(begin_step(document, ADA), review.reviewed, review.entries, chance)
+            after = review_after(review, entries, ADA)
+            read_to = log.append_step(entries, review, after) if entries else review.read_to
+            assert read_to is not None
+            review = replace(after, read_to=read_to)
+            followed += bool(entries)
+            if number % 8 == 7:
+                rows = _rows(library)
+                assert list(find_problems(library)) == []
+                library.rebuild_index()
+                assert rows == _rows(library)
+    assert followed > 30
+
+
+def test_a_step_is_shown_with_what_another_instance_logged_meanwhile(path: Path) -> None:
+    document, log, record = store(path), ReviewLog(path), analysis().agreements[0]
+    review = make_review(replace(analysis(), document=document), (), ADA)
+    log.append(steps.tag(begin_step(document, "ben"), [record_target(document, record)], "sea"))
+    entries = steps.judge(begin_step(document, ADA), [(record, None)], Judgement.ACCEPTED)
+    assert log.append_step(entries, review, review_after(review, entries, ADA)) is None
+    with open_library(path) as library:
+        assert list(find_problems(library)) == []
+        assert found(library, "is:accepted tag:sea")
+
+
+_ROWS = (
+    "SELECT role, keys.key, units FROM postings JOIN keys ON keys.number = postings.key",
+    "SELECT label, position FROM labels",
+    "SELECT names.name, position, type, mentions FROM entities JOIN names ON names.number = entities.name",
+    "SELECT names.name, position FROM parties JOIN names ON names.number = parties.name",
+    "SELECT names.name, position, role FROM roles JOIN names ON names.number = roles.name",
+    "SELECT names.name, position FROM mentioned JOIN names ON names.number = mentioned.name",
+    "SELECT position, value, unit FROM amounts",
+    "SELECT position, kind, strength, domain, deadline, start, parties, title FROM agreements",
+    "SELECT position, progress, is_done, is_limit FROM status_words",
+    "SELECT agreements FROM documents",
+)
+
+
+def _rows(library: Library) -> list[set[tuple[object, ...]]]:
+    """The rows of the index, without the numbers that the database gives."""
+    (number,) = library.db.execute("SELECT number FROM documents").fetchone()
+    return [set(library.db.execute(query)) for query in _ROWS] + [
+        {(record.position, str(record)) for record in read_linkable(library.db, number)}
+    ]
 
 
 def _undertakings(path: Path, document: Document, matches: Matches) -> set[int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from alliance_tui.export.provenance import provenance
 from alliance_tui.records import Agreement, Amount, Analysis, Entity, Mention
-from alliance_tui.review.entry import encode_entry
+from alliance_tui.review.entry import encode_for_export
 from alliance_tui.review.marks import Marks
 from alliance_tui.review.record_changes import RecordReview
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, entries_on_listed
@@ -132,7 +132,7 @@ def _document_to_json(document: ReviewedAnalysis, with_possible: bool) -> JsonOb
     value["document"]["provenance"] = provenance(document)
     more = {
         "marks": marks_to_json(document),
-        "log": [json.loads(encode_entry(entry)) for entry in entries_on_listed(document)],
+        "log": [json.loads(encode_for_export(entry)) for entry in entries_on_listed(document)],
     }
     return value | {name: each for name, each in more.items() if each}
 

@@ -30,25 +30,6 @@ _PARTY_TYPES = frozenset((EntityType.STATE, EntityType.ORGANISATION))
 _INSTRUMENT_TYPES = frozenset((EntityType.INSTRUMENT, EntityType.PROGRAMME))
 _WORD = re.compile(r"[\w’'-]+")
 _TITLE_LENGTH = 120
-_SENTENCE_END = re.compile(r"[.!?][”\"’)\]]*\s+(?=[“\"‘(]?[A-Z0-9])|\n")
-
-
-def sentence_at(text: str, offset: int) -> tuple[int, int]:
-    """Return the span of the sentence around an offset, without white space and its full stop.
-
-    It is empty where the line is.
-    """
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, offset - _FARTHEST), offset)]
-    start = ends[-1] if ends else max(0, offset - _FARTHEST)
-    following = _SENTENCE_END.search(text, offset)
-    end = following.start() if following else len(text)
-    sentence = text[start:end]
-    start += len(sentence) - len(sentence.lstrip())
-    return start, start + len(sentence.strip().rstrip(".!?"))
-
-
-_FARTHEST = 2_000
-"""Characters before an offset that are searched for the beginning of its sentence."""
 
 
 def propose_record(analysis: Analysis, start: int, end: int) -> Agreement:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
 from alliance_tui.linking.linkable import LinkableRecord, linkable_records
@@ -46,9 +46,38 @@ _decoder = msgspec.msgpack.Decoder(list[LinkableRecord])
 def link_document(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
     """Write what links need of a document whose index is written, and its links; those it had are dropped."""
     delete_links(db, number)
-    records = linkable_records(analysis)
+    _write_status_words(db, number, enumerate(status_words_of(analysis)))
+    _link(db, number, linkable_records(analysis))
+
+
+def relink_agreements(
+    db: sqlite3.Connection, number: int, before: Analysis, after: Analysis, positions: Sequence[int]
+) -> None:
+    """Bring a document's links into line with changes of the agreements at these positions."""
+    old, new = (_features(analysis, positions) for analysis in (before, after))
+    known = {record.position: record for record in read_linkable(db, number)}
+    if old == new or not known:  # one that is not linked yet is linked when the register is opened
+        return
+    linkable, status = new
+    records = {position: record for position, record in known.items() if position not in positions} | linkable
+    delete_links(db, number, positions)
+    _write_status_words(db, number, status.items())
+    _link(db, number, [records[position] for position in sorted(records)])
+
+
+def _features(analysis: Analysis, positions: Sequence[int]) -> tuple[dict[int, LinkableRecord], dict[int, StatusWords]]:
+    """Return what links need of the agreements at some positions."""
+    few = replace(analysis, agreements=tuple(analysis.agreements[position] for position in positions), possible=())
+    linkable = (replace(record, position=positions[record.position]) for record in linkable_records(few))
+    return (
+        {record.position: record for record in linkable},
+        dict(zip(positions, status_words_of(few), strict=True)),
+    )
+
+
+def _link(db: sqlite3.Connection, number: int, records: list[LinkableRecord]) -> None:
+    """Write the linkable records of a document, and its links, which has none yet."""
     db.execute("INSERT INTO linkable VALUES (?, ?)", (number, zlib.compress(_encoder.encode(records))))
-    _write_status_words(db, number, analysis)
     prepared = prepare(records)
     for other in _candidate_documents(db, number, records):
         this, that = (number, prepared), (other, prepare(read_linkable(db, other)))
@@ -58,9 +87,8 @@ def link_document(db: sqlite3.Connection, number: int, analysis: Analysis) -> No
         _write_links(db, link_records(first, second, setting=setting))
 
 
-def _write_status_words(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
-    """Write what agreements say of their status, where they say anything."""
-    known = enumerate(status_words_of(analysis))
+def _write_status_words(db: sqlite3.Connection, number: int, known: Iterable[tuple[int, StatusWords]]) -> None:
+    """Write what agreements, by their positions, say of their status, where they say anything."""
     rows = ((number, position, *astuple(words)) for position, words in known if words != StatusWords())
     db.executemany("INSERT INTO status_words VALUES (?, ?, ?, ?, ?)", rows)
 
@@ -72,10 +100,12 @@ def _dates(db: sqlite3.Connection, number: int, other: int) -> tuple[str | None,
     return one, another
 
 
-def delete_links(db: sqlite3.Connection, number: int) -> None:
-    """Delete a document's links and what they were made of."""
+def delete_links(db: sqlite3.Connection, number: int, positions: Sequence[int] | None = None) -> None:
+    """Delete a document's links and what they were made of; of the status words only those at some positions."""
     db.execute("DELETE FROM linkable WHERE document = ?", (number,))
-    db.execute("DELETE FROM status_words WHERE document = ?", (number,))
+    at = "" if positions is None else "AND position IN (SELECT value FROM json_each(?))"
+    chosen = () if positions is None else (msgspec.json.encode(positions).decode(),)
+    db.execute(f"DELETE FROM status_words WHERE document = ? {at}", (number, *chosen))
     db.execute("DELETE FROM links WHERE first = ? OR second = ?", (number, number))
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
 from alliance_tui.documents.sanitise import sanitise_line
+from alliance_tui.documents.text_units import stepped, words_in
 from alliance_tui.errors import AllianceError
 from alliance_tui.records import (
     PARTY_ROLES,
@@ -241,9 +242,6 @@ def step_strength(record: Agreement, by: int) -> Agreement:
     return replace(record, strength=ladder[rank])
 
 
-_WORD = re.compile(r"\S+")
-
-
 def move_evidence(document: Document, record: Agreement, *, start: int = 0, end: int = 0) -> Agreement:
     """Return the record with the ends of its evidence moved by so many words, back or forward.
 
@@ -257,26 +255,9 @@ def move_evidence(document: Document, record: Agreement, *, start: int = 0, end:
         latest_start, earliest_end = evidence.end - 1, evidence.start + 1
     first = text.rfind("\n", 0, evidence.start) + 1
     last = text.find("\n", evidence.end)
-    words = [match.span() for match in _WORD.finditer(text, first, last if last >= 0 else len(text))]
+    words = words_in(text, first, last if last >= 0 else len(text))
     starts = [begin for begin, _ in words if begin <= latest_start]
-    ends = [_without_punctuation(text, *word) for word in words]
-    ends = [stop for stop in ends if stop >= earliest_end]
-    new_start = _stepped(starts, evidence.start, start)
-    new_end = _stepped(ends, evidence.end, end)
+    ends = [stop for _, stop in words if stop >= earliest_end]
+    new_start = stepped(starts, evidence.start, start)
+    new_end = stepped(ends, evidence.end, end)
     return relocate(record, document, new_start, new_end) if new_start < new_end else record
-
-
-def _stepped(offsets: Sequence[int], offset: int, by: int) -> int:
-    """Return the offset `by` places from the one given, or from where it would be among them."""
-    if not by or not offsets:
-        return offset
-    if by > 0:
-        following = [each for each in offsets if each > offset]
-        return following[min(by, len(following)) - 1] if following else offset
-    preceding = [each for each in offsets if each < offset]
-    return preceding[max(by, -len(preceding))] if preceding else offset
-
-
-def _without_punctuation(text: str, start: int, end: int) -> int:
-    stripped = len(text[start:end].rstrip(".,;:!?)]”\"'’"))
-    return start + stripped if stripped else end

@@ -6,6 +6,7 @@ twenty records at once, are written together and undone together.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Sequence
@@ -83,7 +84,8 @@ class Target(Struct, frozen=True, omit_defaults=True):
 class Entry(Struct, frozen=True, omit_defaults=True):
     """One entry of the log.
 
-    `document` is the SHA-256 of the text, `place` the absolute path of its file, "" without one. `time` is ISO, UTC.
+    `document` is the SHA-256 of the text, `place` the absolute path of its file or, of an entry that was imported, a
+    hash of it, "" without one. `time` is ISO, UTC.
     `field` names the corrected field. `before` and `after` are JSON values. `undoes` is the step that an entry
     undoes or redoes. With `everywhere`, an entry on an entity counts in all documents.
     """
@@ -156,7 +158,23 @@ def step_like(entry: Entry, author: str) -> Step:
 
 def place_of(document: Document) -> str:
     """Return the absolute path of a document's file, without symbolic links; "" for a document without one."""
-    return os.path.realpath(document.path) if document.path else ""
+    path = document.path or ""
+    return path if not path or is_exported_place(path) else os.path.realpath(path)
+
+
+def exported_place(place: str) -> str:
+    """Return a place as an export has it: a hash of the path, which tells nothing of this machine elsewhere."""
+    if not place or is_exported_place(place):
+        return place
+    return _HASH + hashlib.sha256(os.fsencode(place)).hexdigest()
+
+
+def is_exported_place(place: str) -> bool:
+    """Return whether a place is a hash, as that of an entry that was imported."""
+    return place.startswith(_HASH)
+
+
+_HASH = "urn:sha256:"
 
 
 def _new_id() -> str:
@@ -198,6 +216,11 @@ _decoder = json.Decoder(Entry)
 def encode_entry(entry: Entry) -> bytes:
     """Encode an entry as JSON, each value always to the same bytes."""
     return _encoder.encode(entry)
+
+
+def encode_for_export(entry: Entry) -> bytes:
+    """Encode an entry as JSON without the path of the document's file."""
+    return encode_entry(replace(entry, place=exported_place(entry.place)))
 
 
 def decode_entry(line: str) -> Entry:

@@ -177,6 +177,17 @@ def _locate_record(document: Document, entry: Entry, record: Agreement) -> Locat
     return locate(anchor, document.text, [record.trigger.quote, *(cue.quote for cue in record.cues)])
 
 
+def apply_further(
+    record: Agreement, review: RecordReview | None, entries: Sequence[Entry], document: Document
+) -> tuple[Agreement, RecordReview]:
+    """Return a record that is listed, with what was done with it, after further entries on it alone."""
+    working = WorkingRecord(record, review)
+    for entry in entries:
+        _apply(entry, {record.id: working}, document)
+    seen = working.seen(document)
+    return (record if seen == record else seen), working.review or RecordReview()
+
+
 def logged_records(entry: Entry) -> list[Agreement]:
     """Return the records that an entry holds: its target, the parts of a split, what was merged."""
     target = [entry.target.record] if entry.target.record else []

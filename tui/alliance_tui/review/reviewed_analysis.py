@@ -8,10 +8,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alliance_tui.records import Analysis, Document
-from alliance_tui.review.entity_changes import apply_entity_entry, find_entity
+from alliance_tui.review.entity_changes import ENTITY_CHANGES, apply_entity_entry, find_entity
 from alliance_tui.review.entry import Action, Entry, TargetKind, active_entries
 from alliance_tui.review.marks import Marks, collect_marks
-from alliance_tui.review.record_changes import Judgement, LostRecord, RecordReview, apply_to_records, with_new_reference
+from alliance_tui.review.record_changes import (
+    Judgement,
+    LostRecord,
+    RecordReview,
+    apply_further,
+    apply_to_records,
+    with_new_reference,
+)
 from alliance_tui.review.text_anchor import locate
 
 
@@ -75,10 +82,67 @@ def review_analysis(analysis: Analysis, entries: Sequence[Entry], reader: str = 
         reviewed,
         reviews,
         tuple(lost),
-        collect_marks(entry for entry in active if entry.target.kind is TargetKind.DOCUMENT),
-        _entity_marks(reviewed, active),
-        _marked_passages(reviewed.document, active),
+        *_marks_of_others(reviewed, active),
         tuple(in_order),
+    )
+
+
+def after_step(reviewed: ReviewedAnalysis, step: Sequence[Entry], reader: str) -> ReviewedAnalysis | None:
+    """Return what the reader sees after a further step of theirs, as `review_analysis` does for the whole log.
+
+    None where the step may change more than its own targets: a split, the name of an entity, a step undone.
+    """
+    by_record: dict[str, list[Entry]] = {}
+    for entry in step:
+        if entry.action not in _OWN_ACTIONS or entry.author != reader or entry.document != _text_of(reviewed):
+            return None
+        if entry.target.kind is TargetKind.RECORD:
+            by_record.setdefault(entry.target.id, []).append(entry)
+    analysis, entries = reviewed.analysis, (*reviewed.entries, *step)
+    reviews, changed = dict(reviewed.reviews), {}
+    for record in (each for each in analysis.agreements if each.id in by_record):
+        of_record = by_record.pop(record.id)
+        seen, reviews[record.id] = apply_further(record, reviews.get(record.id), of_record, analysis.document)
+        if seen is not record:
+            changed[record.id] = seen
+        if seen.evidence.start != record.evidence.start or (changed and _renames_entities(reviewed)):
+            return None
+    if by_record:
+        return None
+    if changed:
+        agreements = tuple(changed.get(record.id, record) for record in analysis.agreements)
+        analysis = replace(analysis, agreements=agreements)
+    if all(entry.target.kind is TargetKind.RECORD for entry in step):
+        return replace(reviewed, analysis=analysis, reviews=reviews, entries=entries)
+    active = sorted(entries, key=lambda entry: entry.author == reader)
+    return ReviewedAnalysis(analysis, reviews, reviewed.lost, *_marks_of_others(analysis, active), entries)
+
+
+_OWN_ACTIONS = frozenset(
+    (
+        *(Action.ACCEPTED, Action.REJECTED, Action.DOUBTED, Action.UNJUDGED, Action.CORRECTED),
+        *(Action.NOTED, Action.TAGGED, Action.UNTAGGED, Action.BOOKMARKED, Action.UNBOOKMARKED),
+    )
+)
+"""The actions that change nothing but their target."""
+
+
+def _text_of(reviewed: ReviewedAnalysis) -> str:
+    return reviewed.analysis.document.sha256
+
+
+def _renames_entities(reviewed: ReviewedAnalysis) -> bool:
+    return any(entry.action in ENTITY_CHANGES for entry in reviewed.entries)
+
+
+def _marks_of_others(
+    analysis: Analysis, entries: Sequence[Entry]
+) -> tuple[Marks, Mapping[str, Marks], tuple[MarkedPassage, ...]]:
+    """Return the marks on the document, on its entities by id, and on its passages."""
+    return (
+        collect_marks(entry for entry in entries if entry.target.kind is TargetKind.DOCUMENT),
+        _entity_marks(analysis, entries),
+        _marked_passages(analysis.document, entries),
     )
 
 

@@ -10,12 +10,13 @@ import pytest
 
 from alliance_tui.cli.main import main
 from alliance_tui.library.review.review_log import ReviewLog
-from alliance_tui.records import Strength
+from alliance_tui.records import Document, Strength
 from tests.support.sample_library import analysis_of, fill
 
 Run = Callable[..., str]
 RADAR = analysis_of("radar").agreements[0]
 DRONES = analysis_of("drones").agreements[0]
+DRONES_DOCUMENT = analysis_of("drones").document
 
 
 @pytest.fixture
@@ -90,6 +91,54 @@ def test_a_document_of_the_library_is_noted_and_tagged(
         assert [Path(line).stem for line in capsys.readouterr().out.splitlines()] == names
     run("untag", document.id, "arms")
     assert main(["search", "tag:arms", "--library", str(library), "--files"]) == 1
+
+
+def test_an_entity_and_a_passage_of_a_document_are_tagged_and_noted(
+    run: Run, library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = analysis_of("drones").document
+    assert run("tag", document.id, "states", "--entity", "norland") == "tagged norland\n"
+    quote = "The Joint Patrol  Committee met"
+    assert run("note", str(tmp_path / "drones.txt"), "ask Haven", "--passage", quote) == f"noted {quote}\n"
+    entity, passage = (entry.target for entry in ReviewLog(library).all_entries())
+    assert (entity.kind, entity.name) == ("entity", "Norland")
+    assert passage.anchor
+    assert passage.anchor.exact == "The Joint Patrol Committee met"
+    for query in ("tag:states", "note:haven"):
+        main(["search", query, "--library", str(library), "--files"])
+        assert [Path(line).stem for line in capsys.readouterr().out.splitlines()] == ["drones"]
+    run("untag", document.id, "states", "--entity", "Norland")
+    assert main(["search", "tag:states", "--library", str(library), "--files"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "fault"),
+    [
+        (("--entity", "Norlnd"), "has no entity 'Norlnd': did you mean Norland?"),
+        (("--passage", "Nobody said this"), "does not occur in"),
+        (("--passage", "e"), "times in"),
+    ],
+)
+def test_what_a_document_has_not_is_not_tagged(part: tuple[str, str], fault: str, run: Run, library: Path) -> None:
+    assert fault in run("tag", analysis_of("drones").document.id, "arms", *part, status=2)
+    assert ReviewLog(library).all_entries() == []
+
+
+def test_no_export_tells_where_the_documents_are_and_a_changed_one_is_found_again_all_the_same(
+    run: Run, tmp_path: Path, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("accept", DRONES.id)
+    exported, other = tmp_path / "ada.jsonl", str(tmp_path / "other.sqlite")
+    for options in (["review", "export"], ["review", "export", "--format", "annotation"]):
+        assert main([*options, "--library", str(library)]) == 0
+        assert str(tmp_path) not in capsys.readouterr().out
+    assert main(["library", "export", "--library", str(library), "--format", "json"]) == 0
+    (log,) = (each["log"] for each in json.loads(capsys.readouterr().out) if "log" in each)
+    assert str(tmp_path) not in json.dumps(log)
+    run("export", "--output", str(exported))
+    assert main(["review", "import", str(exported), "--library", other]) == 0
+    moved = Document.from_text("New.\n" + DRONES_DOCUMENT.text, title="Drones", path=str(tmp_path / "drones.txt"))
+    assert [entry.action for entry in ReviewLog(other).of_document(moved)] == ["accepted"]
 
 
 def test_what_is_no_document_to_note_is_named_as_it_was_typed(run: Run) -> None:

@@ -48,6 +48,8 @@ class Arguments(argparse.Namespace):
     records: list[str]
     fields: list[str]
     words: str
+    entity: str | None
+    passage: str | None
     target: str
     name: str
     files: list[str]

@@ -113,6 +113,7 @@ examples:
   alliance-tui review accept 4f2a90c1b3de 77ab01c9e2f4
   alliance-tui review set 4f2a90c1b3de strength=binding "deadline=by the end of 2027" "parties=Japan; Norway"
   alliance-tui review add statement.txt "will deliver six drones" domain=maritime
+  alliance-tui review tag statement.txt arms --passage "will deliver six drones"      or --entity Japan, or all of it
   alliance-tui review export --output ada.jsonl           all that was done, an entry a line
   alliance-tui review import ada.jsonl                    entries that are there already are passed over
 

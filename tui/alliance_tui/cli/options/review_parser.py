@@ -47,9 +47,13 @@ def review_parser() -> argparse.ArgumentParser:
         "fields", nargs="+", metavar="FIELD=VALUE", help="an empty value clears the field"
     )
     for name, words in (("note", "write a note on"), ("tag", "tag"), ("untag", "take a tag from")):
-        on_records(name, f"{words} a record, or a document of the library by its path or id", more=False).add_argument(
-            "words", metavar="WORDS"
-        )
+        marking = action(name, f"{words} a record or a document, or an entity or a passage of a document")
+        marking.add_argument("target", metavar="ID|DOCUMENT", help="a record's id, or a document by its path or id")
+        marking.add_argument("words", metavar="WORDS")
+        _add_document_options(marking, "look for the record in this file, not the library")
+        what = marking.add_mutually_exclusive_group()
+        what.add_argument("--entity", metavar="NAME", help=f"{words} this entity of the document, not all of it")
+        what.add_argument("--passage", metavar="QUOTE", help=f"{words} this passage, as the text has it")
     on_records("split", "split a record into two", more=False).add_argument(
         "words", metavar="WORDS", help="where the second begins, in the words of the text"
     )

@@ -11,7 +11,7 @@ from msgspec import Struct
 from textual.binding import Binding
 from textual.keys import key_to_character
 
-from alliance_tui.explorer.state import history, review_transitions, table_view, transitions
+from alliance_tui.explorer.state import history, review_transitions, selected_words, table_view, transitions
 from alliance_tui.explorer.state.explorer_state import (
     DisplayMode,
     ExplorerState,
@@ -20,6 +20,7 @@ from alliance_tui.explorer.state.explorer_state import (
     focused_record,
     has_records,
     in_table,
+    words_selected,
 )
 from alliance_tui.highlighting import Highlights
 from alliance_tui.records import Kind
@@ -121,6 +122,14 @@ def _has_targets(state: ExplorerState) -> bool:
     return bool(review_transitions.target_records(state))
 
 
+def _has_record_or_words(state: ExplorerState) -> bool:
+    return words_selected(state) is not None or _has_record(state)
+
+
+def _has_evidence_or_words(state: ExplorerState) -> bool:
+    return words_selected(state) is not None or _has_targets(state)
+
+
 def _has_several_marked(state: ExplorerState) -> bool:
     return len(state.marked) > 1
 
@@ -143,7 +152,7 @@ def _has_agreements(state: ExplorerState) -> bool:
 
 def _has_something_to_clear(state: ExplorerState) -> bool:
     shown = state.selection or state.position.query or state.display_mode is DisplayMode.FILTER or state.zoomed
-    return bool(shown or state.marked or state.review_order)
+    return bool(shown or state.marked or state.review_order or words_selected(state))
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -193,7 +202,7 @@ COMMANDS: tuple[Command, ...] = (
         "next_stop",
         ("right_square_bracket", "right", "l"),
         "highlight",
-        "Go to the next highlighted words",
+        "Go to the next highlighted words; from a selected word, on",
         CommandScope.TEXT,
         transitions.next_stop,
         lambda state: _in_text(state) and _has_stops(state),
@@ -203,10 +212,34 @@ COMMANDS: tuple[Command, ...] = (
         "previous_stop",
         ("left_square_bracket", "left", "h"),
         "highlight before",
-        "Go to the highlighted words before",
+        "Go to the highlighted words before; from a selected word, back",
         CommandScope.TEXT,
         transitions.previous_stop,
         _in_text,
+    ),
+    Command(
+        "select_words",
+        ("comma",),
+        "select",
+        "Select the word at the cursor; again: sentence, paragraph",
+        CommandScope.TEXT,
+        bar_position=19,
+    ),
+    *(
+        Command(
+            f"select_{where}",
+            (f"shift+{key}",),
+            f"select {where}",
+            f"Selected words: {effect}",
+            CommandScope.TEXT,
+            transition,
+        )
+        for where, key, effect, transition in (
+            ("on", "right", "one more", _without_highlights(partial(selected_words.move_ends, end=1))),
+            ("back", "left", "one less", _without_highlights(partial(selected_words.move_ends, end=-1))),
+            ("down", "down", "one line more", None),
+            ("up", "up", "one line less", None),
+        )
     ),
     Command(
         "jump", ("s",), "jump", "Label all in view; typing a label chooses it", is_useful=_has_stops, bar_position=11
@@ -323,7 +356,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("columns", ("C",), "columns", "Choose the columns", CommandScope.TABLE, bar_position=5),
     Command("wider", (")",), "wider", "Make the column that is sorted by wider", CommandScope.TABLE),
     Command("narrower", ("(",), "narrower", "Make the column that is sorted by narrower", CommandScope.TABLE),
-    Command("copy_quote", ("y",), "copy", "Copy the quote", is_useful=_has_record, bar_position=4),
+    Command(
+        "copy_quote",
+        ("y",),
+        "copy",
+        "Copy the quote, or the selected words",
+        is_useful=_has_record_or_words,
+        bar_position=4,
+    ),
     Command(
         "copy_citation",
         ("Y",),
@@ -421,32 +461,21 @@ COMMANDS: tuple[Command, ...] = (
         "The next strength down; else a smaller pane",
         is_useful=_has_targets,
     ),
-    Command(
-        "evidence_start_back",
-        ("left_curly_bracket",),
-        "begin earlier",
-        "Evidence: one word more before",
-        is_useful=_has_targets,
-    ),
-    Command(
-        "evidence_start_on",
-        ("right_curly_bracket",),
-        "begin later",
-        "Evidence: the first word less",
-        is_useful=_has_targets,
-    ),
-    Command(
-        "evidence_end_back", ("less_than_sign",), "end earlier", "Evidence: the last word less", is_useful=_has_targets
-    ),
-    Command(
-        "evidence_end_on", ("greater_than_sign",), "end later", "Evidence: one word more after", is_useful=_has_targets
+    *(
+        Command(command, (key,), label, f"Evidence or selected words: {effect}", is_useful=_has_evidence_or_words)
+        for command, key, label, effect in (
+            ("evidence_start_back", "left_curly_bracket", "begin earlier", "one more before"),
+            ("evidence_start_on", "right_curly_bracket", "begin later", "the first less"),
+            ("evidence_end_back", "less_than_sign", "end earlier", "the last less"),
+            ("evidence_end_on", "greater_than_sign", "end later", "one more after"),
+        )
     ),
     Command("split", ("vertical_line",), "split", "Split the agreement in two", is_useful=_has_targets),
     Command(
         "merge", ("ampersand",), "merge", "Merge the marked agreements into the first", is_useful=_has_several_marked
     ),
-    Command("add_record", ("I",), "add", "Make the sentence at the cursor, or selected text, a record"),
-    Command("note", ("semicolon",), "note", "Write a note on the agreement, the entity or the sentence"),
+    Command("add_record", ("I",), "add", "Make the selected words, else the sentence at the cursor, a record"),
+    Command("note", ("semicolon",), "note", "Write a note on the selected words, agreement, entity or sentence"),
     Command("note_document", ("D",), "note on all", "Write a note on the document"),
     Command("tag", ("number_sign",), "tag", "Tag it, or take a tag away"),
     Command("tag_document", ("@",), "tag on all", "Tag the document, or take a tag away"),
@@ -550,6 +579,11 @@ COMMANDS: tuple[Command, ...] = (
 
 _REVIEW_PASS = frozenset(("accept", "reject", "doubt", "edit", "review_pass"))
 """The commands that a review pass needs most."""
+_WITH_WORDS = (
+    *("add_record", "evidence_end_on", "evidence_start_on", "select_words", "note", "tag", "copy_quote", "bookmark"),
+    *("evidence_end_back", "evidence_start_back", "clear", "help", "quit"),
+)
+"""The commands of the key bar while words are selected, in their order."""
 COMMANDS_BY_ID = {command.id: command for command in COMMANDS}
 
 
@@ -603,9 +637,13 @@ def works_in(command: Command, state: ExplorerState) -> bool:
 def key_bar_commands(state: ExplorerState, commands: Iterable[Command]) -> list[Command]:
     """Return the commands of the key bar, those that are useful now, in its order.
 
-    Those of a review pass are in it among the agreements, and in a pass they come first.
+    Those of a review pass are in it among the agreements, and in a pass they come first. While words are selected, it
+    has what can be done with them.
     """
-    useful = (command for command in commands if works_in(command, state) and command.is_useful(state))
+    useful = [command for command in commands if works_in(command, state) and command.is_useful(state)]
+    if words_selected(state):
+        chosen = (command for command in useful if command.id in _WITH_WORDS)
+        return sorted(chosen, key=lambda command: _WITH_WORDS.index(command.id))
     reviewing = state.review_order is not None
     if not reviewing and state.pane is not Pane.AGREEMENTS:
         return in_key_bar(command for command in useful if command.id not in _REVIEW_PASS)

@@ -20,10 +20,11 @@ from alliance_tui.explorer.state import (
     jump_labels,
     pane_sizes,
     review_transitions,
+    selected_words,
     table_view,
     transitions,
 )
-from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record, in_table
+from alliance_tui.explorer.state.explorer_state import JumpTarget, Pane, focused_record, in_table, words_selected
 from alliance_tui.explorer.state.query_history import adjacent_query
 from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS
 from alliance_tui.explorer.widgets.facets_pane import FacetRow
@@ -57,6 +58,9 @@ def _scroll(lines: Callable[[int], int]) -> Callable[[DocumentScreenPort], None]
                 goal = min(max(_focused_facet(screen, rows) + by, 0), len(rows) - 1)
                 screen.set_state(replace(screen.state, focused_facet=rows[goal].term))
             return
+        if abs(by) == 1 and words_selected(screen.state):
+            screen.set_state(selected_words.go_to(screen.state, _offset_in_row(screen, by)))
+            return
         if screen.state.pane is not Pane.TEXT:
             screen.set_state(transitions.step_row(screen.state, screen.highlights, by))
             return
@@ -65,6 +69,42 @@ def _scroll(lines: Callable[[int], int]) -> Callable[[DocumentScreenPort], None]
         pane.scroll_to(y=pane.scroll_offset.y + by, animate=False, force=True, immediate=True)
 
     return _run
+
+
+def _offset_in_row(screen: DocumentScreenPort, by: int) -> int:
+    """Return the offset `by` rows further in the text, from the beginning of the selected words."""
+    start, _ = words_selected(screen.state) or (screen.state.position.offset,) * 2
+    return screen.text_pane.offset_in_row(start, by)
+
+
+def extend_words(by: int) -> Callable[[DocumentScreenPort], None]:
+    """Return a handler that moves the end of the selected words by so many rows."""
+
+    def _run(screen: DocumentScreenPort) -> None:
+        selected = words_selected(screen.state)
+        end = selected[1] - 1 if selected else 0
+        screen.set_state(selected_words.end_at(screen.state, screen.text_pane.offset_in_row(end, by)))
+
+    return _run
+
+
+def select_words(screen: DocumentScreenPort) -> None:
+    """Select the word at the cursor or more of what is selected, also with the mouse."""
+    if by_mouse := screen.text_pane.mouse_selection:
+        screen.clear_selection()
+        screen.set_state(selected_words.select_words(screen.state, *by_mouse))
+    else:
+        screen.set_state(selected_words.grow(screen.state))
+
+
+def selected_span(screen: DocumentScreenPort) -> tuple[int, int] | None:
+    """Return the span of the text that is selected with the mouse or by keys."""
+    return screen.text_pane.mouse_selection or words_selected(screen.state)
+
+
+def _selected_text(screen: DocumentScreenPort) -> str:
+    span = selected_span(screen)
+    return screen.state.text[slice(*span)] if span else ""
 
 
 def _focused_facet(screen: DocumentScreenPort, rows: Sequence[FacetRow]) -> int:
@@ -171,9 +211,8 @@ def copy_record(
     """
 
     def _run(screen: DocumentScreenPort) -> None:
-        selected = (screen.get_selected_text() or "").strip()
         record = focused_record(screen.state)
-        if selected:
+        if selected := _selected_text(screen):
             _copy_text(screen, selected, "selection")
         elif record:
             _copy_text(screen, to_text(screen.state.analysis, record), name)
@@ -219,7 +258,7 @@ def _copy_text(screen: DocumentScreenPort, text: str, name: str) -> None:
 
 def copy_or_quit(screen: DocumentScreenPort) -> None:
     """Copy the selected text or, without any, end the session."""
-    if screen.get_selected_text():
+    if _selected_text(screen):
         copy_quote(screen)
     else:
         screen.context.exit(0)
@@ -456,6 +495,9 @@ HANDLERS: Mapping[str, Handler] = complete_handlers(
         "later_query": recall_query(1),
         "complete": complete_query,
         "choose": select,
+        "select_words": select_words,
+        "select_down": extend_words(1),
+        "select_up": extend_words(-1),
         "jump": show_jump_labels,
         "facets": show_facets,
         "larger": resize_pane(pane_sizes.STEP),

@@ -12,18 +12,28 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from alliance_tui.documents.text_units import sentence_at
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
+from alliance_tui.explorer.handlers.document_handlers import selected_span
 from alliance_tui.explorer.handlers.entity_review_handlers import edit_entity
 from alliance_tui.explorer.handlers.export_handlers import ask_file, columns_of
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
-from alliance_tui.explorer.state import document_review, review_transitions, transitions
-from alliance_tui.explorer.state.explorer_state import Pane, agreement_order, focused_record, in_table, record_reviews
+from alliance_tui.explorer.state import document_review, review_transitions, selected_words, transitions
+from alliance_tui.explorer.state.explorer_state import (
+    ExplorerState,
+    Pane,
+    agreement_order,
+    focused_record,
+    in_table,
+    record_reviews,
+    words_selected,
+)
 from alliance_tui.explorer.state.history import move_to
 from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS
 from alliance_tui.export.formats import write_file
 from alliance_tui.export.labels import collapse_whitespace, count_noun
-from alliance_tui.extraction.proposals import propose_record, sentence_at
+from alliance_tui.extraction.proposals import propose_record
 from alliance_tui.extraction.typed_values import VALUE_READERS
 from alliance_tui.highlighting import RecordKind, SelectedRecord
 from alliance_tui.records import Agreement, Domain, Entity, InstrumentRole, Kind, Strength
@@ -126,10 +136,12 @@ def change_strength(by: int) -> Handler:
 
 
 def change_evidence(start: int = 0, end: int = 0) -> Handler:
-    """Return a handler that moves an end of the evidence by words."""
+    """Return a handler that moves an end of the selected words or, without any, of the evidence by words."""
 
     async def run(screen: DocumentScreenPort) -> None:
-        if record := _focused_agreement(screen):
+        if words_selected(screen.state):
+            screen.set_state(selected_words.move_ends(screen.state, start=start, end=end))
+        elif record := _focused_agreement(screen):
             moved = move_evidence(screen.state.analysis.document, record, start=start, end=end)
             quote = collapse_whitespace(moved.evidence.quote)
             await _correct(screen, record, moved, "evidence", f"Evidence: “{quote}”")
@@ -231,31 +243,34 @@ async def merge(screen: DocumentScreenPort) -> None:
 
 
 async def add_record(screen: DocumentScreenPort) -> None:
-    """Add the selected text, or the sentence at the cursor, as an agreement, and list its fields to correct."""
-    start, end = _selected_span(screen)
+    """Add what is selected, or the sentence at the cursor, as an agreement, and list its fields to correct."""
+    start, end = _span_at_cursor(screen)
     if start >= end:
         screen.show_notice("Go to a sentence first.")
         return
     record = propose_record(screen.state.analysis, start, end)
     if await screen.log_step(lambda step: steps.add_record(step, record)):
+        screen.clear_selection()
         selected = transitions.select(screen.state, SelectedRecord(RecordKind.AGREEMENT, record.id))
-        screen.set_state(replace(selected, focused_agreement=record.id, notice=f"Added: {record.title}"))
+        notice = f"Added: {record.title}"
+        screen.set_state(replace(selected, selected_words=None, focused_agreement=record.id, notice=notice))
         _pick_field(screen, record)
 
 
-def _selected_span(screen: DocumentScreenPort) -> tuple[int, int]:
-    """Return the span of the text selected with the mouse or, without any, of the sentence at the cursor."""
-    state = screen.state
-    selected = (screen.get_selected_text() or "").strip()
-    start = state.text.find(selected, max(0, state.position.offset - len(selected))) if selected else -1
-    return (start, start + len(selected)) if start >= 0 else sentence_at(state.text, state.position.offset)
+def _span_at_cursor(screen: DocumentScreenPort) -> tuple[int, int]:
+    """Return the span that is selected in the text or, without any, of the sentence at the cursor."""
+    return selected_span(screen) or sentence_at(screen.state.text, screen.state.position.offset)
 
 
 def _targets(screen: DocumentScreenPort) -> tuple[list[Target], Marks, str]:
-    """Return what a note or a tag is for, its marks until now, and its name: marked records, the focused record, or
-    the passage at the cursor."""
+    """Return what a note or a tag is for, its marks until now, and its name.
+
+    It is for the selected words, else the marked records, the focused record or the sentence at the cursor.
+    """
     state = screen.state
     document, review = state.analysis.document, state.current_document.review
+    if span := selected_span(screen):
+        return _passage(state, *span)
     records = review_transitions.target_records(state)
     focused = focused_record(state)
     if records:
@@ -266,12 +281,18 @@ def _targets(screen: DocumentScreenPort) -> tuple[list[Target], Marks, str]:
     if isinstance(focused, Entity):
         marks = review.reviewed.entity_marks.get(focused.id, Marks()) if review else Marks()
         return [entity_target(document, focused)], marks, focused.name
-    start, end = _selected_span(screen)
+    return _passage(state, *_span_at_cursor(screen))
+
+
+def _passage(state: ExplorerState, start: int, end: int) -> tuple[list[Target], Marks, str]:
+    """Return a passage as what a note or a tag is for, its marks until now, and its words; nothing for none."""
     if start >= end:
         return [], Marks(), ""
+    review = state.current_document.review
     passages = review.reviewed.passages if review else ()
-    marks = next((each.marks for each in passages if each.start == start), Marks())
-    return [passage_target(document, start, end)], marks, f"“{collapse_whitespace(state.text[start:end])}”"
+    marks = next((each.marks for each in passages if (each.start, each.end) == (start, end)), Marks())
+    words = collapse_whitespace(state.text[start:end])
+    return [passage_target(state.analysis.document, start, end)], marks, f"“{words}”"
 
 
 async def write_note(screen: DocumentScreenPort) -> None:
@@ -341,12 +362,15 @@ def _known_tags(screen: DocumentScreenPort) -> list[str]:
 
 async def toggle_bookmark(screen: DocumentScreenPort) -> None:
     """Bookmark the sentence at the cursor, or take its bookmark away."""
-    start, end = _selected_span(screen)
+    start, end = _span_at_cursor(screen)
     if start >= end:
         screen.show_notice("Go to a sentence first.")
         return
     review = screen.state.current_document.review
-    on = not any(each.start == start and each.marks.bookmarked for each in (review.reviewed.passages if review else ()))
+    on = not any(
+        (each.start, each.end) == (start, end) and each.marks.bookmarked
+        for each in (review.reviewed.passages if review else ())
+    )
     target = passage_target(screen.state.analysis.document, start, end)
     if await screen.log_step(lambda step: steps.bookmark(step, target, on=on)):
         quote = collapse_whitespace(screen.state.text[start:end])

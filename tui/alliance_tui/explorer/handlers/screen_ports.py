@@ -95,8 +95,8 @@ class DocumentScreenPort(ScreenPort, Protocol):
     def query_completions(self) -> tuple[Completion, ...]:
         """Return the completions of the query, the next first."""
 
-    def get_selected_text(self) -> str | None:
-        """Return the text selected with the mouse."""
+    def clear_selection(self) -> None:
+        """Let go of what is selected with the mouse."""
 
 
 class LibraryScreenPort(ScreenPort, Protocol):

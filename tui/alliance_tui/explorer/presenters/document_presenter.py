@@ -31,12 +31,13 @@ from alliance_tui.explorer.state.explorer_state import (
     other_kind_counts,
     record_counts,
     record_reviews,
+    words_selected,
 )
 from alliance_tui.explorer.state.jump_labels import text_labels
 from alliance_tui.explorer.state.review_transitions import judged_count
 from alliance_tui.explorer.state.table_view import TableView
-from alliance_tui.explorer.widgets.text_pane import TextView, TypedMention
-from alliance_tui.export.labels import count_noun
+from alliance_tui.explorer.widgets.text_pane import NOT_SELECTED, TextView, TypedMention
+from alliance_tui.export.labels import collapse_whitespace, count_noun
 from alliance_tui.highlighting import Highlights, RecordKind, SelectedRecord
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Entity, Kind, Strength
@@ -207,6 +208,8 @@ def record_line(state: ExplorerState, highlights: Highlights, width: int, styler
         return [styler.part(state.notice, StyleRole.STRONG)]
     if state.pane is Pane.FACETS and not state.typing:
         return _facet_line(state, styler)
+    if words := words_selected(state):
+        return _words_line(state.text[slice(*words)], width, styler)
     record = focused_record(state) if not state.typing else None
     row = highlights.rows.get(record.id) if record else None
     fields = row.matched_ranges if row else {}
@@ -215,6 +218,15 @@ def record_line(state: ExplorerState, highlights: Highlights, width: int, styler
     if isinstance(record, Entity):
         return _entity_line(record, fields, width, styler)
     return status_message(state, styler)
+
+
+def _words_line(words: str, width: int, styler: LineStyler) -> list[Part]:
+    """Return the words that are selected, with their number."""
+    count = styler.part(f"{count_noun(len(words.split()), 'word')} ", StyleRole.ACCENT)
+    quotes = [styler.part(styler.glyphs.open_quote), styler.part(styler.glyphs.close_quote)]
+    room = max(1, width - parts_width([count, *quotes]))
+    quote = excerpt(collapse_whitespace(words), (), room, Style(), Style(), styler.glyphs.ellipsis)
+    return [count, quotes[0], *quote, quotes[1]]
 
 
 def _facet_line(state: ExplorerState, styler: LineStyler) -> list[Part]:
@@ -474,6 +486,7 @@ def text_view(
         dimmed,
         style,
         _typed_mentions(state.analysis) if state.show_types else (),
+        words_selected(state) or NOT_SELECTED,
     )
 
 

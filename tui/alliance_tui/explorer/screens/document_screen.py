@@ -64,10 +64,10 @@ from alliance_tui.records import Analysis, Document
 from alliance_tui.search.matches import Matches
 
 if TYPE_CHECKING:
-    from alliance_tui.explorer.state.document_review import DocumentReview
     from alliance_tui.explorer.widgets.query_bar import QueryBar
     from alliance_tui.explorer.workers.review_worker import MakeEntries
     from alliance_tui.library.review.review_log import ReviewLog
+    from alliance_tui.review.document_review import DocumentReview
     from alliance_tui.search.completion import Completion
 
 MAX_PAINT_WAIT = 0.1
@@ -220,7 +220,7 @@ class DocumentScreen(QueryScreen):
 
     def query_completions(self) -> tuple[Completion, ...]:
         """Return the completions of the term before the cursor, the one to put in next first."""
-        index = self.search_worker.index_for(self.state.analysis)
+        index = self.search_worker.index_for(self.state.current_document)
         if not index or not self.query_bar:
             return ()
         from alliance_tui.search.completion import document_completions  # imported with the query line
@@ -236,7 +236,8 @@ class DocumentScreen(QueryScreen):
 
     @on(TextPane.Clicked)
     def _text_clicked(self, message: TextPane.Clicked) -> None:
-        self.set_state(transitions.select_in_text(transitions.focus_pane(self.state, Pane.TEXT), message.offset))
+        state = replace(transitions.focus_pane(self.state, Pane.TEXT), selected_words=None)
+        self.set_state(transitions.select_in_text(state, message.offset))
 
     @on(LineClicked)
     def _line_clicked(self, message: LineClicked) -> None:
@@ -315,9 +316,7 @@ class DocumentScreen(QueryScreen):
         self.state = state
         if state.position.document_index != before.position.document_index:
             self.read_document()
-        if state.matches.query != state.position.query or (
-            state.position.query and state.analysis is not before.analysis
-        ):
+        if state.matches.query != state.position.query or (state.position.query and _is_changed(before, state)):
             self._search()
         self._update(before, reveal=reveal)
 
@@ -495,10 +494,11 @@ class DocumentScreen(QueryScreen):
     async def _apply_event(self, index: int, event: Event) -> None:
         """Take on an event of the analysis, with what the log says of its records."""
         while (review := self.state.documents[index].review) and isinstance(event, Finished | Partial):
-            from alliance_tui.explorer.state.document_review import apply_review, make_review
+            from alliance_tui.explorer.state.document_review import apply_review
+            from alliance_tui.review.document_review import make_review
 
             extracted = document_transitions.apply_event(self.state, index, event).documents[index].analysis
-            made = await asyncio.to_thread(make_review, extracted, review.entries, self.context.author)
+            made = await asyncio.to_thread(make_review, extracted, review.entries, self.context.author, review.read_to)
             if self.state.documents[index].review is review:  # else the reader has taken a step meanwhile
                 state = document_transitions.apply_event(self.state, index, event)
                 self.set_state(apply_review(state, index, made), reveal=False)
@@ -578,7 +578,7 @@ class DocumentScreen(QueryScreen):
         query = self.state.position.query
         try:
             self._list_possible_for(query)
-            matches = self.search_worker.search_now(self.state.analysis, query)
+            matches = self.search_worker.search_now(self.state.current_document, query)
         except Exception as error:
             matches = Matches(query, problems=(self.fault_sentence(error),))
         if matches is None:
@@ -616,6 +616,12 @@ class DocumentScreen(QueryScreen):
         if not pane.is_visible(transitions.first_match(state.matches, pane.first_offset)):
             goal = transitions.first_match(state.matches, state.query_opened_at.offset)
             pane.reveal(goal, goal + 1)
+
+
+def _is_changed(before: ExplorerState, state: ExplorerState) -> bool:
+    """Return whether what is searched has changed: the records of the document, or what the reader did with them."""
+    same_review = state.current_document.review is before.current_document.review
+    return state.analysis is not before.analysis or not same_review
 
 
 def _same_objects(inputs: HighlightInputs, others: HighlightInputs) -> bool:

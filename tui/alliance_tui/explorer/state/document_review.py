@@ -1,30 +1,14 @@
-"""An open document's review: the entries of the log on it, and what they make of its analysis."""
+"""Transitions of an open document's review: showing what the log says of it, and its possible agreements."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from msgspec import Struct
 from msgspec.structs import replace
 
 from alliance_tui.explorer.state.document_transitions import update_document
 from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument
 from alliance_tui.records import Analysis
-from alliance_tui.review.entry import Entry
-from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis, with_possible, without_possible
-
-
-class DocumentReview(Struct, frozen=True):
-    """The analysis as it was extracted, the entries of the log, and the analysis as the reader sees it."""
-
-    extracted: Analysis
-    entries: tuple[Entry, ...]
-    reviewed: ReviewedAnalysis
-
-
-def make_review(extracted: Analysis, entries: Sequence[Entry], reader: str) -> DocumentReview:
-    """Return the review of an analysis, some ten milliseconds for a thousand entries."""
-    return DocumentReview(extracted, tuple(entries), review_analysis(extracted, entries, reader))
+from alliance_tui.review.document_review import DocumentReview
+from alliance_tui.review.reviewed_analysis import with_possible, without_possible
 
 
 def extracted_analysis(document: OpenDocument) -> Analysis:
@@ -55,7 +39,10 @@ def list_possible_for(state: ExplorerState, *, asked: bool) -> ExplorerState:
 def apply_review(state: ExplorerState, index: int, review: DocumentReview) -> ExplorerState:
     """Show the document of this index as its reader sees it."""
     document, analysis = state.documents[index], review.reviewed.analysis
-    shown = with_possible(analysis) if document.shows_possible else analysis
-    document = replace(document, analysis=shown, review=review)
+    if document.review and document.review.reviewed.analysis is analysis:  # a judgement leaves all that is shown of it
+        document = replace(document, review=review)
+    else:
+        shown = with_possible(analysis) if document.shows_possible else analysis
+        document = replace(document, analysis=shown, review=review)
     state = update_document(state, index, document)
     return replace(state, marked=state.marked & {record.id for record in state.analysis.agreements})

@@ -19,7 +19,7 @@ from alliance_tui.records import Agreement, Analysis, Document, Entity, EntityTy
 from alliance_tui.search.matches import NO_MATCHES, Matches, RecordMatch
 
 if TYPE_CHECKING:
-    from alliance_tui.explorer.state.document_review import DocumentReview
+    from alliance_tui.review.document_review import DocumentReview
     from alliance_tui.review.record_changes import RecordReview
     from alliance_tui.search.completion import Completion
 
@@ -138,6 +138,14 @@ RESTORED = "restored"
 """The history group of a query and a selection that come from an earlier session: one key clears both."""
 
 
+class SelectedWords(Struct, frozen=True):
+    """Words of the text that the reader selected by keys: code points `start` to `end` (exclusive) of a document."""
+
+    document_index: int
+    start: int
+    end: int
+
+
 class JumpTarget(Struct, frozen=True):
     """Something in view that can be selected: a highlighted span by its start, or a row by its record."""
 
@@ -166,7 +174,8 @@ class ExplorerState(Struct, frozen=True):
     With `facets_open`, the facets are a pane; `focused_facet` is the filter of its focused row.
     `notice` is a message about the last key. `welcome`: what the panes are is shown until the first key. `marked` are
     the ids of the records that the next command is for, and `review_order` that of the review pass, None without one;
-    `library_pass` says that it goes on in the next document of the library.
+    `library_pass` says that it goes on in the next document of the library. `selected_words` are there only while the
+    text has the focus.
     """
 
     documents: tuple[OpenDocument, ...]
@@ -196,6 +205,7 @@ class ExplorerState(Struct, frozen=True):
     marked: frozenset[str] = frozenset()
     review_order: ReviewOrder | None = None
     library_pass: LibraryPass | None = None
+    selected_words: SelectedWords | None = None
     welcome: bool = False
 
     @property
@@ -222,6 +232,14 @@ class ExplorerState(Struct, frozen=True):
     def typing(self) -> bool:
         """Whether the query line is open."""
         return self.query_opened_at is not None
+
+
+def words_selected(state: ExplorerState) -> tuple[int, int] | None:
+    """Return the span of the words that are selected by keys in the document on the screen."""
+    words = state.selected_words
+    if words is None or words.document_index != state.position.document_index or state.pane is not Pane.TEXT:
+        return None
+    return words.start, words.end
 
 
 def has_records(state: ExplorerState) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from alliance_tui.explorer.state import selected_words
 from alliance_tui.explorer.state.explorer_state import (
     RESTORED,
     DisplayMode,
@@ -24,6 +25,7 @@ from alliance_tui.explorer.state.explorer_state import (
     in_table,
     other_kind_counts,
     records_at,
+    words_selected,
 )
 from alliance_tui.explorer.state.history import HISTORY_LIMIT, focus_row, move_to
 from alliance_tui.explorer.state.query_history import add_query
@@ -42,8 +44,8 @@ _EQUAL_SCORES = 0.05  # matches whose scores differ by less are equally good
 
 
 def focus_pane(state: ExplorerState, pane: Pane) -> ExplorerState:
-    """Give a pane the focus."""
-    return replace(state, pane=pane)
+    """Give a pane the focus; words that were selected in the text are let go of elsewhere."""
+    return replace(state, pane=pane, selected_words=state.selected_words if pane is Pane.TEXT else None)
 
 
 def next_pane(state: ExplorerState, step: int = 1) -> ExplorerState:
@@ -129,13 +131,18 @@ def select_in_text(state: ExplorerState, offset: int) -> ExplorerState:
 
 
 def next_stop(state: ExplorerState, highlights: Highlights) -> ExplorerState:
-    """Move the cursor to the next highlighted span, stopping at the last."""
+    """Move the cursor to the next highlighted span, stopping at the last; with a selected word, to the next word."""
+    if words_selected(state):
+        return selected_words.go_on(state, 1)
     later = bisect_right(highlights.stops, state.position.offset, key=_start)
     return _move_in_text(state, highlights.stops[later][0], "stop") if later < len(highlights.stops) else state
 
 
 def previous_stop(state: ExplorerState, highlights: Highlights) -> ExplorerState:
-    """Move the cursor to the previous highlighted span, stopping at the first."""
+    """Move the cursor to the previous highlighted span, stopping at the first; with a selected word, to the word
+    before."""
+    if words_selected(state):
+        return selected_words.go_on(state, -1)
     earlier = bisect_left(highlights.stops, state.position.offset, key=_start)
     return _move_in_text(state, highlights.stops[earlier - 1][0], "stop") if earlier else state
 
@@ -245,12 +252,14 @@ def cancel_query(state: ExplorerState) -> ExplorerState:
 
 
 def clear(state: ExplorerState) -> ExplorerState:
-    """Clear one thing: the query line, else marks, review pass, selection, query, filter or zoom.
+    """Clear one thing: the query line, else selected words, marks, review pass, selection, query, filter or zoom.
 
     A selection and a query of an earlier session are cleared together.
     """
     if state.typing:
         return cancel_query(state)
+    if words_selected(state):
+        return replace(state, selected_words=None)
     if state.marked:
         return replace(state, marked=frozenset())
     if state.review_order:

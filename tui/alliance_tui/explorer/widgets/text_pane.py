@@ -43,6 +43,9 @@ MAX_NUMBERED_LENGTH = 1_000_000
 LAYOUT_STEP = 100_000
 """Characters laid out at once, a few milliseconds' work; the rest follows between keys."""
 
+NOT_SELECTED = (-1, -1)
+"""The span of no selection."""
+
 
 class TypedMention(Struct, frozen=True, gc=False):
     """Code points `start` to `end` (exclusive) that mention an entity of this type."""
@@ -56,7 +59,8 @@ class TextView(Struct, frozen=True):
     """The content of the text pane.
 
     `agreements` are by the offset where their evidence starts; `evidence` are the spans of evidence in reading order.
-    `cursor` is the span under the cursor. `kept_paragraphs` are those that a filter leaves.
+    `cursor` is the span under the cursor, `selected` that of the words selected by keys. `kept_paragraphs` are those
+    that a filter leaves.
     `jump_labels` are laid over the text from their offsets on. With `dimmed`, text without highlights is dimmed.
     `style` has the looks of the text's parts. `mentions` are those whose types are shown, in reading order.
     """
@@ -71,6 +75,7 @@ class TextView(Struct, frozen=True):
     dimmed: bool = False
     style: DocumentStyle = NO_STYLE
     mentions: tuple[TypedMention, ...] = ()
+    selected: tuple[int, int] = NOT_SELECTED
 
 
 _start: Callable[[Range], int] = itemgetter(0)
@@ -112,10 +117,11 @@ def _numbers(document: Document) -> dict[int, str]:
 
 def _looks_same(view: TextView, other_view: TextView) -> bool:
     """Return whether two views look the same; large fields are compared by identity."""
-    small = (view.cursor, view.jump_labels, view.dimmed) == (
+    small = (view.cursor, view.jump_labels, view.dimmed, view.selected) == (
         other_view.cursor,
         other_view.jump_labels,
         other_view.dimmed,
+        other_view.selected,
     )
     large = ("document", "highlights", "agreements", "evidence", "kept_paragraphs", "style", "mentions")
     return small and all(getattr(view, name) is getattr(other_view, name) for name in large)
@@ -212,6 +218,28 @@ class TextPane(LineView):
     def is_visible(self, start: int) -> bool:
         """Return whether the row that holds this offset is in view."""
         return self.first_offset <= start < self.last_offset
+
+    def offset_in_row(self, offset: int, by: int) -> int:
+        """Return the offset under (`by` = 1) or over (-1) this one, in the next row that is not blank."""
+        rows, text = self._rows, self.view.document.text
+        row = rows.row_at(offset)
+        column = rows.indents[row] + cell_len(text[rows.starts[row] : offset])
+        goal = row + by
+        while 0 <= goal < len(rows) and (rows.starts[goal] == rows.ends[goal] or goal in rows.folds):
+            goal += by
+        if not 0 <= goal < len(rows):
+            return offset
+        start, end = rows.starts[goal], rows.ends[goal]
+        cells = column - rows.indents[goal]
+        return next((at for at in range(start, end) if cell_len(text[start : at + 1]) > cells), end - 1)
+
+    @property
+    def mouse_selection(self) -> tuple[int, int] | None:
+        """The span selected with the mouse, without white space at its ends."""
+        start, end = self._selected(self.text_selection)
+        words = self.view.document.text[start:end] if start >= 0 else ""
+        first = start + len(words) - len(words.lstrip())
+        return (first, first + len(words.strip())) if words.strip() else None
 
     def _rewrap(self, anchor: int) -> None:
         """Wrap again, with the row that holds `anchor` at the top."""
@@ -343,7 +371,8 @@ class TextPane(LineView):
 
     def _pieces(self, start: int, end: int, selection: Selection | None) -> list[Part]:
         """Return the row's text cut wherever its style changes."""
-        view, selected, selection_style = self.view, self._selected(selection), self.style_for(StyleRole.CURSOR)
+        view, selection_style = self.view, self.style_for(StyleRole.CURSOR)
+        selected = view.selected if selection is None else self._selected(selection)
         spans, mentions = self._spans_in(start, end), self._mentions_in(start, end)
         styled = list(view.style.ranges_in(start, end))
         extents: list[_Extent] = [*spans, *styled, *mentions]
@@ -392,7 +421,7 @@ class TextPane(LineView):
 
     def _selected(self, selection: Selection | None) -> tuple[int, int]:
         if selection is None:
-            return (-1, -1)
+            return NOT_SELECTED
         length = len(self.view.document.text)
         return (selection.start.x if selection.start else 0, selection.end.x if selection.end else length)
 

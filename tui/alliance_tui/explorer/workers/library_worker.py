@@ -302,8 +302,8 @@ class LibraryWorker:
         return frozenset(changed)
 
     def _load(self, number: int, reader: str) -> OpenDocument | None:
-        from alliance_tui.explorer.state.document_review import make_review
-        from alliance_tui.library.review.review_entries import entries_of
+        from alliance_tui.library.review.review_entries import entries_of, last_row
+        from alliance_tui.review.document_review import make_review
 
         library = self._open_library()
         document = library.get(number)
@@ -313,8 +313,9 @@ class LibraryWorker:
             extracted = library.load_analysis(document)
         except KeyError:
             return None
+        read_to = last_row(library.db)
         entries = list(entries_of(library.db, extracted.document))
-        review = make_review(extracted, entries, reader) if entries else None
+        review = make_review(extracted, entries, reader, read_to) if entries else None
         analysis = review.reviewed.analysis if review else extracted
         return OpenDocument(analysis, AnalysisStage.DONE, review=review, from_library=True)
 

@@ -10,13 +10,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alliance_tui.explorer.state import transitions
-from alliance_tui.explorer.state.explorer_state import ExplorerState, precompute_rows
+from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument, precompute_rows
 from alliance_tui.explorer.workers.scheduling import RenderPriority
 from alliance_tui.highlighting import Highlights, SelectedRecord, compute_highlights
 from alliance_tui.records import Analysis
 from alliance_tui.search.matches import Matches
 
 if TYPE_CHECKING:
+    from alliance_tui.review.document_review import DocumentReview
     from alliance_tui.search.indexing.search_index import ReaderLabels, SearchIndex
 
 SHORT_TEXT = 20_000
@@ -40,21 +41,22 @@ class SearchWorker:
 
     def __init__(self) -> None:
         self._index: SearchIndex | None = None
-        self._analysis: Analysis | None = None
+        self._indexed: tuple[Analysis | None, DocumentReview | None] = None, None
         self._search_number = 0
         self.render_priority = RenderPriority()
         self._cached: dict[tuple[str, SelectedRecord | None], SearchResult] = {}
         self.saved: Mapping[str, str] = {}
         """The reader's saved queries by name."""
 
-    def index_for(self, analysis: Analysis) -> SearchIndex | None:
-        """Return the index of this very analysis, if it has been made."""
-        return self._index if self._analysis is analysis else None
+    def index_for(self, document: OpenDocument) -> SearchIndex | None:
+        """Return the index of a document as it is now, if it has been made."""
+        analysis, review = self._indexed
+        return self._index if analysis is document.analysis and review is document.review else None
 
-    def search_now(self, analysis: Analysis, query: str) -> Matches | None:
+    def search_now(self, document: OpenDocument, query: str) -> Matches | None:
         """Return the matches if they can be had within a frame, else None."""
-        index = self.index_for(analysis)
-        if index is None or len(analysis.document.text) > SHORT_TEXT:
+        index = self.index_for(document)
+        if index is None or len(document.document.text) > SHORT_TEXT:
             return None
         return self._matches(index, query)
 
@@ -83,15 +85,16 @@ class SearchWorker:
     def _prepare(self, state: ExplorerState) -> SearchIndex:
         from alliance_tui.search.indexing.search_index import SearchIndex
 
-        index, analysis = self._index, state.analysis
-        if index is not None and self._analysis is analysis:
+        if index := self.index_for(state.current_document):
             return index
-        same_text = self._analysis is not None and self._analysis.document.sha256 == analysis.document.sha256
-        if index is not None and same_text:
-            index = index.with_analysis(analysis, _labels(state))
+        index, analysis, labels = self._index, state.analysis, _labels(state)
+        if index is not None and self._indexed[0] is analysis:
+            index = index.with_labels(labels)
+        elif index is not None and index.analysis and index.analysis.document.sha256 == analysis.document.sha256:
+            index = index.with_analysis(analysis, labels)
         else:
-            index = SearchIndex.build(analysis.document.text, analysis, _labels(state))
-        self._index, self._analysis, self._cached = index, analysis, {}
+            index = SearchIndex.build(analysis.document.text, analysis, labels)
+        self._index, self._indexed, self._cached = index, (analysis, state.current_document.review), {}
         return index
 
     def _search(self, state: ExplorerState, search_number: int) -> SearchResult | None:

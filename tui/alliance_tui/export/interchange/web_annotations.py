@@ -16,7 +16,7 @@ from alliance_tui.errors import LibraryError
 from alliance_tui.export.json_values import JsonObject, agreement_to_json, review_to_json
 from alliance_tui.export.provenance import PROGRAM, provenance
 from alliance_tui.records import Agreement, Document
-from alliance_tui.review.entry import Action, Entry, Target, TargetKind, decode_entry, encode_entry
+from alliance_tui.review.entry import Action, Entry, Target, TargetKind, decode_entry, encode_for_export
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, entries_on_listed
 from alliance_tui.review.text_anchor import TextAnchor, make_anchor
 
@@ -115,7 +115,7 @@ def _entry_annotation(entry: Entry) -> JsonObject:
         "created": _xsd_time(entry.time),
         "body": body,
         "target": _target(entry.document, entry.target.anchor),
-        "entry": json.loads(encode_entry(entry)),
+        "entry": json.loads(encode_for_export(entry)),
     }
 
 

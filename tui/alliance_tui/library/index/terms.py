@@ -8,12 +8,16 @@ range RECORD_UNITS, which holds the entities and after them the agreements.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
+from msgspec.structs import replace
+
 from alliance_tui.records import Analysis
+from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.tokenizer import folded_words
+from alliance_tui.search.indexing.vocabulary import Vocabulary
 from alliance_tui.search.lookup.known_names import known_keys
 from alliance_tui.search.lookup.name_table import mentions_of, name_table
 from alliance_tui.search.lookup.references import Reference, ReferenceKind
@@ -49,9 +53,16 @@ _FIRST_UNIT_PAST_RECORDS = 0x10000
 _LAST_UNIT = 0x10FFFF  # all paragraphs past the millionth share it
 
 
-def index_terms(analysis: Analysis) -> dict[tuple[TermKind, str], str]:
+IndexTerm = tuple[TermKind, str]
+
+
+def index_terms(analysis: Analysis) -> dict[IndexTerm, str]:
     """Return the index terms of a document with the characters of their units; no units for the words of names."""
-    occurrences = _TermOccurrences(analysis)
+    return _terms_of(SearchIndex.build(analysis.document.text, analysis), analysis.document.title)
+
+
+def _terms_of(index: SearchIndex, title: str) -> dict[IndexTerm, str]:
+    occurrences = _TermOccurrences(index, title)
     word_units, prefix_units = occurrences.word_units(), defaultdict[str, set[int]](set)
     for word, units in word_units.items():
         for length in PREFIX_LENGTHS:
@@ -66,12 +77,30 @@ def index_terms(analysis: Analysis) -> dict[tuple[TermKind, str], str]:
     }
 
 
+def agreement_terms(analysis: Analysis, positions: Sequence[int]) -> dict[int, set[IndexTerm]]:
+    """Return the index terms of the agreements at some positions, without going through the text or the others."""
+    agreements = tuple(analysis.agreements[position] for position in positions)
+    few = replace(analysis, agreements=agreements, possible=())
+    terms = _terms_of(SearchIndex(Postings([""]), Vocabulary(()), few), "")
+    first = RECORD_UNITS.start + len(analysis.entities)
+    return {
+        position: {term for term, units in terms.items() if chr(first + number) in units}
+        for number, position in enumerate(positions)
+    }
+
+
+def unit_of_agreement(analysis: Analysis, position: int) -> str | None:
+    """Return the unit of an agreement as it is stored; None for one that shares its unit with others."""
+    unit = RECORD_UNITS.start + len(analysis.entities) + position
+    return chr(unit) if unit < RECORD_UNITS.stop - 1 else None
+
+
 class _TermOccurrences:
     """The units in which the terms of a document occur."""
 
-    def __init__(self, analysis: Analysis) -> None:
-        self.index = SearchIndex.build(analysis.document.text, analysis)
-        self._title = analysis.document.title
+    def __init__(self, index: SearchIndex, title: str) -> None:
+        self.index = index
+        self._title = title
         record_ids = (*self.index.entities, *self.index.agreements)
         self._unit_by_record = dict(zip(record_ids, RECORD_UNITS, strict=False))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from alliance_tui.library.index.terms import TermKind, index_terms
+from msgspec.structs import replace
+
+from alliance_tui.library.index.terms import IndexTerm, agreement_terms, index_terms, unit_of_agreement
 from alliance_tui.library.storage.sqlite import is_corrupt
 from alliance_tui.records import Agreement, Analysis, Entity, Kind
 from alliance_tui.review.labels import reader_labels
@@ -49,8 +51,12 @@ def write_changes(db: sqlite3.Connection, number: int, before: ReviewedAnalysis,
 
     A row that is there against expectation is replaced: a step of the reader is never refused for the index.
     """
-    rewrite_labels(db, number, after)
-    if before.analysis == after.analysis:
+    _write_label_changes(db, number, before, after)
+    if before.analysis is after.analysis or before.analysis == after.analysis:
+        return
+    changed = changed_agreements(before.analysis, after.analysis)
+    if changed is not None and all(unit_of_agreement(after.analysis, position) for position in changed):
+        _rewrite_agreements(db, number, before.analysis, after.analysis, changed)
         return
     _delete_records(db, number, before.analysis)
     _write_records(db, number, after.analysis)
@@ -60,11 +66,74 @@ def write_changes(db: sqlite3.Connection, number: int, before: ReviewedAnalysis,
         "DELETE FROM postings WHERE document = ? AND key = (SELECT number FROM keys WHERE (role, key) = (?, ?))",
         ((number, kind, term) for kind, term in gone),
     )
-    changed = {term: units for term, units in terms_after.items() if terms_before.get(term) != units}
+    changed_terms = {term: units for term, units in terms_after.items() if terms_before.get(term) != units}
+    _write_terms(db, number, changed_terms)
+
+
+_MAX_CHANGED = 20
+"""The most changed agreements that are written one by one."""
+
+
+def changed_agreements(before: Analysis, after: Analysis) -> list[int] | None:
+    """Return the positions of the agreements that differ; None where more than a few of them do, or anything else."""
+    pairs = list(zip(before.agreements, after.agreements, strict=False))
+    same_number = len(pairs) == len(before.agreements) == len(after.agreements)
+    same_entities = before.entities is after.entities or before.entities == after.entities
+    if not (same_number and same_entities and before.possible == after.possible):
+        return None
+    changed = [position for position, (one, other) in enumerate(pairs) if one is not other and one != other]
+    return changed if len(changed) <= _MAX_CHANGED else None
+
+
+def _rewrite_agreements(
+    db: sqlite3.Connection, number: int, before: Analysis, after: Analysis, positions: Sequence[int]
+) -> None:
+    """Write the rows and the index terms of a few agreements in place of those that they had."""
+    names = json.dumps(list(_name_numbers(db, _only(before, positions)).values()))
+    where = "document = ? AND position IN (SELECT value FROM json_each(?))"
+    values = (number, json.dumps(positions))
+    for table in ("parties", "roles", "mentioned"):
+        db.execute(f"DELETE FROM {table} WHERE name IN (SELECT value FROM json_each(?)) AND {where}", (names, *values))
+    for table in ("agreements", "amounts"):
+        db.execute(f"DELETE FROM {table} WHERE {where}", values)
+    few = _only(after, positions)
+    name_numbers = _name_numbers(db, few)
+    _write_agreements(db, number, few.agreements, name_numbers, positions)
+    _write_mentioned(db, number, few, name_numbers, positions)
+    count = sum(each.kind is Kind.AGREEMENT for each in after.agreements)
+    db.execute("UPDATE documents SET agreements = ? WHERE number = ?", (count, number))
+    terms_before, terms_after = agreement_terms(before, positions), agreement_terms(after, positions)
+    for position in positions:
+        unit = unit_of_agreement(after, position) or ""
+        _change_unit(db, number, terms_before[position] - terms_after[position], unit, is_in=False)
+        _change_unit(db, number, terms_after[position] - terms_before[position], unit, is_in=True)
+
+
+def _only(analysis: Analysis, positions: Iterable[int]) -> Analysis:
+    """Return the analysis with some of its agreements."""
+    return replace(analysis, agreements=tuple(analysis.agreements[position] for position in positions), possible=())
+
+
+def _change_unit(db: sqlite3.Connection, number: int, terms: Iterable[IndexTerm], unit: str, *, is_in: bool) -> None:
+    """Write that terms of a document are in a unit, or no longer."""
+    query = """SELECT units FROM postings
+        WHERE document = ? AND key = (SELECT number FROM keys WHERE (role, key) = (?, ?))"""
+    gone: list[tuple[int, str, str]] = []
+    changed: dict[IndexTerm, str] = {}
+    for kind, term in terms:
+        (units,) = db.execute(query, (number, kind, term)).fetchone() or ("",)
+        kept = set(units) - {unit} | ({unit} if is_in else set())
+        if kept:
+            changed[kind, term] = "".join(sorted(kept))
+        else:
+            gone.append((number, kind, term))
+    db.executemany(
+        "DELETE FROM postings WHERE document = ? AND key = (SELECT number FROM keys WHERE (role, key) = (?, ?))", gone
+    )
     _write_terms(db, number, changed)
 
 
-def _write_terms(db: sqlite3.Connection, number: int, terms: Mapping[tuple[TermKind, str], str]) -> None:
+def _write_terms(db: sqlite3.Connection, number: int, terms: Mapping[IndexTerm, str]) -> None:
     db.executemany("INSERT OR IGNORE INTO keys (role, key) VALUES (?, ?)", terms)
     db.executemany(
         "INSERT OR REPLACE INTO postings SELECT number, ?, ? FROM keys WHERE (role, key) = (?, ?)",
@@ -75,8 +144,9 @@ def _write_terms(db: sqlite3.Connection, number: int, terms: Mapping[tuple[TermK
 def _write_records(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
     name_numbers = _name_numbers(db, analysis)
     _write_entities(db, number, analysis.entities, name_numbers)
-    _write_agreements(db, number, analysis.agreements, name_numbers)
-    _write_mentioned(db, number, analysis, name_numbers)
+    positions = range(len(analysis.agreements))
+    _write_agreements(db, number, analysis.agreements, name_numbers, positions)
+    _write_mentioned(db, number, analysis, name_numbers, positions)
     counts = (len(analysis.entities), sum(each.kind is Kind.AGREEMENT for each in analysis.agreements))
     db.execute("UPDATE documents SET entities = ?, agreements = ? WHERE number = ?", (*counts, number))
 
@@ -112,6 +182,31 @@ def rewrite_labels(db: sqlite3.Connection, number: int, reviewed: ReviewedAnalys
     """Write the labels of a document in place of those that it has."""
     db.execute("DELETE FROM labels WHERE document = ?", (number,))
     _write_labels(db, number, reviewed)
+
+
+def _write_label_changes(
+    db: sqlite3.Connection, number: int, before: ReviewedAnalysis, after: ReviewedAnalysis
+) -> None:
+    old, new = (label_rows(each) for each in _where_reviews_differ(before, after))
+    statement = "DELETE FROM labels WHERE (label, document, position) = (?, ?, ?)"
+    db.executemany(statement, ((label, number, position) for label, position in old - new))
+    statement = "INSERT OR REPLACE INTO labels (label, document, position) VALUES (?, ?, ?)"
+    db.executemany(statement, ((label, number, position) for label, position in new - old))
+
+
+def _where_reviews_differ(
+    before: ReviewedAnalysis, after: ReviewedAnalysis
+) -> tuple[ReviewedAnalysis, ReviewedAnalysis]:
+    """Return both without the reviews that are the very same in them, of records at the same positions."""
+    old, new = (
+        [record.id for record in (*each.analysis.agreements, *each.analysis.possible)] for each in (before, after)
+    )
+    if old != new or before.document_marks != after.document_marks:
+        return before, after
+    ids = before.reviews.keys() | after.reviews.keys()
+    differing = [id_ for id_ in ids if before.reviews.get(id_) is not after.reviews.get(id_)]
+    first, second = ({id_: each.reviews[id_] for id_ in differing if id_ in each.reviews} for each in (before, after))
+    return replace(before, reviews=first), replace(after, reviews=second)
 
 
 def _write_labels(db: sqlite3.Connection, number: int, reviewed: ReviewedAnalysis) -> None:
@@ -200,9 +295,13 @@ def _write_entities(
 
 
 def _write_agreements(
-    db: sqlite3.Connection, number: int, agreements: Iterable[Agreement], name_numbers: dict[str, int]
+    db: sqlite3.Connection,
+    number: int,
+    agreements: Sequence[Agreement],
+    name_numbers: dict[str, int],
+    positions: Sequence[int],
 ) -> None:
-    for position, agreement in enumerate(agreements):
+    for position, agreement in zip(positions, agreements, strict=True):
         strength, deadline = agreement.strength, agreement.deadline
         row = (
             *(number, position, agreement.kind, strength.rank if strength else None, agreement.domain),
@@ -225,12 +324,18 @@ def _write_agreements(
         db.executemany("INSERT INTO amounts VALUES (?, ?, ?, ?)", amounts)
 
 
-def _write_mentioned(db: sqlite3.Connection, number: int, analysis: Analysis, name_numbers: dict[str, int]) -> None:
+def _write_mentioned(
+    db: sqlite3.Connection,
+    number: int,
+    analysis: Analysis,
+    name_numbers: dict[str, int],
+    positions: Sequence[int],
+) -> None:
     names = {entity.id: entity.name for entity in analysis.entities}
     linked = link_entities_to_agreements(analysis).entities_by_agreement
     rows = (
         (name_numbers[names[entity]], number, position)
-        for position, agreement in enumerate(analysis.agreements)
+        for position, agreement in zip(positions, analysis.agreements, strict=True)
         for entity in linked[agreement.id]
     )
     db.executemany("INSERT OR IGNORE INTO mentioned VALUES (?, ?, ?)", rows)

@@ -10,16 +10,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from alliance_tui.errors import LibraryError
-from alliance_tui.library.review.review_entries import entries_of, read_entries
+from alliance_tui.library.review.review_entries import entries_of, has_entries_after, last_row, read_entries
 from alliance_tui.library.storage.database import DamagedLibraryError, LibraryFile
 from alliance_tui.library.storage.sqlite import transaction
 from alliance_tui.records import Document
+from alliance_tui.review.document_review import DocumentReview
 from alliance_tui.review.entry import Entry, decode_entry, encode_entry
 
 _WRITE_TIMEOUT, _READ_TIMEOUT = 30.0, 2.0
@@ -42,9 +44,26 @@ class ReviewLog:
         """Append the entries that the log does not hold yet, by their ids, in one step; return how many they are."""
         return self._execute(lambda db: append_entries(db, entries), _WRITE_TIMEOUT)
 
+    def append_step(self, entries: Sequence[Entry], before: DocumentReview, after: DocumentReview) -> int | None:
+        """Append a step on one document, with its review before and after the step.
+
+        Return the number of the log's last row; None if another instance has logged anything on the document since
+        `before` was read: `after` is not the whole truth then.
+        """
+        return self._execute(lambda db: append_step(db, entries, before, after), _WRITE_TIMEOUT)
+
     def of_document(self, document: Document) -> list[Entry]:
         """Return the entries on this text, on earlier texts from the same path, and on entities everywhere."""
         return self._execute(lambda db: list(entries_of(db, document))) if self._file.exists() else []
+
+    def read_for(self, document: Document) -> tuple[list[Entry], int]:
+        """Return the same, and the number of the log's last row at that time."""
+
+        def read(db: sqlite3.Connection) -> tuple[list[Entry], int]:
+            read_to = last_row(db)
+            return list(entries_of(db, document)), read_to
+
+        return self._execute(read) if self._file.exists() else ([], 0)
 
     def all_entries(self) -> list[Entry]:
         """Return all entries, in the order in which they were appended."""
@@ -64,22 +83,53 @@ def append_entries(db: sqlite3.Connection, entries: Iterable[Entry]) -> int:
 
     The index of the documents that they concern follows in the same transaction.
     """
-    by_id = {entry.id: entry for entry in entries}
-    db.execute("PRAGMA synchronous = FULL")  # on disk when it returns, also if the machine loses power
-    with transaction(db):
+    with _writing(db):
+        by_id = {entry.id: entry for entry in entries}
         query = "SELECT id FROM review_log WHERE id IN (SELECT value FROM json_each(?))"
         for (known,) in db.execute(query, (json.dumps(list(by_id)),)).fetchall():
             del by_id[known]
         new = list(by_id.values())
-        db.executemany(
-            "INSERT INTO review_log (id, document, place, everywhere, entry) VALUES (?, ?, ?, ?, ?)",
-            ((each.id, each.document, each.place, each.everywhere, encode_entry(each).decode()) for each in new),
-        )
-        if new and db.execute("SELECT 1 FROM documents LIMIT 1").fetchone():
+        _insert(db, new)
+        if new and _has_documents(db):
             from alliance_tui.library.review.review_rows import follow_entries  # with the first step of a review
 
             follow_entries(db, new)
     return len(new)
+
+
+def append_step(
+    db: sqlite3.Connection, entries: Sequence[Entry], before: DocumentReview, after: DocumentReview
+) -> int | None:
+    """Append a new step on one document; see `ReviewLog.append_step`."""
+    with _writing(db):
+        is_alone = not has_entries_after(db, before.extracted.document, before.read_to)
+        _insert(db, entries)
+        read_to = last_row(db)
+        if _has_documents(db):
+            from alliance_tui.library.review.review_rows import follow_entries, follow_step
+
+            if not (is_alone and follow_step(db, entries, before, after)):
+                follow_entries(db, entries)
+    return read_to if is_alone else None
+
+
+@contextmanager
+def _writing(db: sqlite3.Connection) -> Iterator[None]:
+    """Give a transaction that is on disk when it ends, also if the machine loses power."""
+    db.execute("PRAGMA synchronous = FULL")
+    with transaction(db):
+        yield
+
+
+def _insert(db: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    db.executemany(
+        "INSERT INTO review_log (id, document, place, everywhere, entry) VALUES (?, ?, ?, ?, ?)",
+        ((each.id, each.document, each.place, each.everywhere, encode_entry(each).decode()) for each in entries),
+    )
+
+
+def _has_documents(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is not None
 
 
 def parse_log(lines: Iterable[str], name: str) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from alliance_tui.library.index.writer import delete_all_rows, rewrite_labels, w
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.review.review_entries import entries_of
 from alliance_tui.library.storage.schema import MIGRATIONS, DataMigration
+from alliance_tui.review.entry import exported_place
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
 
 
@@ -65,6 +66,7 @@ def _index_reviews(db: sqlite3.Connection) -> None:
     for document, analysis in library.readable_analyses(list(library.documents())):
         reviewed = review_analysis(analysis, list(entries_of(db, analysis.document)))
         write_changes(db, document.number, ReviewedAnalysis(analysis), reviewed)
+        rewrite_labels(db, document.number, reviewed)  # which had no table
 
 
 def _index_labels(db: sqlite3.Connection) -> None:
@@ -74,6 +76,10 @@ def _index_labels(db: sqlite3.Connection) -> None:
         {value for (value,) in db.execute(f"SELECT DISTINCT {column} FROM review_log")}
         for column in ("document", "place")
     )
-    reviewed = [each for each in library.documents() if each.sha256 in texts or each.path in places]
+    reviewed = [
+        each
+        for each in library.documents()
+        if each.sha256 in texts or places & {str(each.path), exported_place(str(each.path))}
+    ]
     for document, analysis in library.reviewed_analyses(reviewed):
         rewrite_labels(db, document.number, analysis)

@@ -142,7 +142,7 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             id TEXT NOT NULL UNIQUE,
             document TEXT NOT NULL,   -- the SHA-256 of the text
-            place TEXT NOT NULL,      -- the absolute path of the document's file; empty without one
+            place TEXT NOT NULL,      -- the path of the document's file, or its hash: see review.entry
             everywhere INTEGER NOT NULL,  -- whether the entry counts in all documents
             entry TEXT NOT NULL       -- JSON
         )""",

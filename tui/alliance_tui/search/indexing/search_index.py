@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from functools import cached_property
 
 from msgspec import Struct
@@ -103,6 +104,14 @@ class SearchIndex:
     def with_analysis(self, analysis: Analysis | None, labels: ReaderLabels = NO_LABELS) -> SearchIndex:
         """Return the index of the same text with another state of its analysis."""
         return SearchIndex(self.text, self._text_words, analysis, labels=labels)
+
+    def with_labels(self, labels: ReaderLabels) -> SearchIndex:
+        """Return the index with other labels; what was computed is kept unless other passages have labels."""
+        if labels.passages != self.labels.passages:
+            return self.with_analysis(self.analysis, labels)
+        relabelled = copy(self)
+        relabelled.labels, relabelled.value_counts = labels, {}
+        return relabelled
 
     def warm_up(self) -> None:
         """Compute all cached properties now, so that no search has to wait for them."""

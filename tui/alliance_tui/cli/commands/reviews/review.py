@@ -10,10 +10,10 @@ import msgspec
 
 from alliance_tui.cli import console
 from alliance_tui.cli.commands.reviews.review_targets import (
-    MissingRecordError,
     ReviewedDocument,
-    find_document,
+    find_passage,
     find_records,
+    find_target,
     named_document,
     reviewed_documents,
 )
@@ -33,9 +33,7 @@ from alliance_tui.review.entry import (
     Target,
     begin_step,
     decode_entry,
-    document_target,
-    encode_entry,
-    record_target,
+    encode_for_export,
     step_like,
     step_to_redo,
     step_to_undo,
@@ -116,22 +114,12 @@ def _on_records(
 
 
 def _on_target(make: Callable[[Step, Target, str], list[Entry]], done: str) -> Callable[[Arguments, str], int]:
-    """Return an action that notes or tags a record or, by its path or id, a document."""
+    """Return an action that notes or tags a record, a document, or an entity or a passage of one."""
 
     def run_(arguments: Arguments, author: str) -> int:
-        (name,) = arguments.records
-        try:
-            ((document, (record, *_)), *_) = find_records(arguments, [name], author)
-            target = record_target(document.document, record)
-        except MissingRecordError as no_record:
-            found = find_document(arguments, name, author)
-            if found is None:
-                raise UsageError(
-                    f"{name} is neither a record nor a document of the library: "
-                    "check the path or id, or name the document of a record with --document"
-                ) from no_record
-            document, target = found, document_target()
-        _append(arguments, make(begin_step(document.document, author), target, arguments.words), [f"{done} {name}"])
+        with find_target(arguments, author) as (document, target):
+            entries = make(begin_step(document.document, author), target, arguments.words)
+            _append(arguments, entries, [f"{done} {arguments.entity or arguments.passage or arguments.target}"])
         return 0
 
     return run_
@@ -178,11 +166,8 @@ def _add(arguments: Arguments, author: str) -> int:
     from alliance_tui.extraction.typed_values import VALUE_READERS
 
     with named_document(arguments, arguments.target, author) as document:
-        text = document.document.text
-        start = text.find(arguments.words)
-        if start < 0 or not arguments.words:
-            raise UsageError(f"{arguments.words!r} does not occur in {arguments.target}")
-        record = propose_record(document.reviewed.analysis, start, start + len(arguments.words))
+        passage = find_passage(document.document, arguments.words)
+        record = propose_record(document.reviewed.analysis, *passage)
         for name, typed in _assignments(arguments.fields):
             record = correct_field(document.reviewed.analysis, record, name, typed, VALUE_READERS)
         entries = steps.add_record(begin_step(document.document, author), record)
@@ -219,7 +204,7 @@ def _step_back(
 
 def _export(arguments: Arguments, author: str) -> int:
     entries = ReviewLog(arguments.library).all_entries()
-    lines = (encode_entry(entry).decode() + "\n" for entry in entries)
+    lines = (encode_for_export(entry).decode() + "\n" for entry in entries)
     console.write_output(
         entries_to_annotations(entries) if arguments.format == "annotation" else lines, arguments.output
     )

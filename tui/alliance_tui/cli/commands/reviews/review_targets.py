@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,8 +18,8 @@ from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.review.review_entries import entries_of
 from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.library.store import Library
-from alliance_tui.records import Agreement, Analysis, Document
-from alliance_tui.review.entry import Entry
+from alliance_tui.records import Agreement, Analysis, Document, Entity
+from alliance_tui.review.entry import Entry, Target, document_target, entity_target, passage_target, record_target
 from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, review_analysis
 
 
@@ -98,7 +100,64 @@ def _library_documents_with(library: Library, record_ids: Sequence[str]) -> Iter
     return (document for document in library.documents() if document.number in numbers)
 
 
-def find_document(arguments: Arguments, name: str, author: str, *, create: bool = False) -> ReviewedDocument | None:
+@contextmanager
+def find_target(arguments: Arguments, author: str) -> Iterator[tuple[ReviewedDocument, Target]]:
+    """Give what a note or a tag is for: an entity or a passage of a document, the document, or a record.
+
+    Raises UsageError if there is no such thing.
+    """
+    name = arguments.target
+    if arguments.entity or arguments.passage:
+        with named_document(arguments, name, author) as document:
+            yield document, _part_of(document, arguments)
+    elif not arguments.paths and (Path(name).is_file() or _find_document(arguments, name, author)):
+        with named_document(arguments, name, author) as document:
+            yield document, document_target()
+    else:
+        try:
+            ((document, (record, *_)), *_) = find_records(arguments, [name], author)
+        except MissingRecordError as error:
+            reason = f"{name} is neither a record nor a document of the library"
+            raise UsageError(
+                f"{reason}: check the path or id, or name the document of a record with --document"
+            ) from error
+        yield document, record_target(document.document, record)
+
+
+def _part_of(document: ReviewedDocument, arguments: Arguments) -> Target:
+    if arguments.entity:
+        return entity_target(document.document, _find_entity(document.reviewed.analysis, arguments.entity))
+    return passage_target(document.document, *find_passage(document.document, arguments.passage or ""))
+
+
+def _find_entity(analysis: Analysis, name: str) -> Entity:
+    """Return the entity of this id, or by its name or one of its forms. Raises UsageError if there is none."""
+    folded = name.casefold()
+    tests: tuple[Callable[[Entity], bool], ...] = (
+        lambda entity: entity.id == name,
+        lambda entity: entity.name.casefold() == folded,
+        lambda entity: folded in (form.casefold() for form in entity.forms),
+    )
+    found = (entity for test in tests for entity in analysis.entities if test(entity))
+    if entity := next(found, None):
+        return entity
+    near = get_close_matches(name, [entity.name for entity in analysis.entities], 1)
+    hint = f": did you mean {near[0]}?" if near else ""
+    raise UsageError(f"{analysis.document.title} has no entity {name!r}{hint}")
+
+
+def find_passage(document: Document, words: str) -> tuple[int, int]:
+    """Return the span of words of the text, however they are spaced. Raises UsageError unless they occur just once."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    found = [match.span() for match in re.finditer(pattern, document.text)] if pattern else []
+    if not found:
+        raise UsageError(f"{words!r} does not occur in {document.title}: give words as the text has them")
+    if len(found) > 1:
+        raise UsageError(f"{words!r} occurs {len(found)} times in {document.title}: give more of the words around it")
+    return found[0]
+
+
+def _find_document(arguments: Arguments, name: str, author: str, *, create: bool = False) -> ReviewedDocument | None:
     """Return the document of the library with this path or id, None without one."""
     with open_named_library(arguments.library, create=create) as library:
         numbers = library.find_numbers(canonical_path(name), name)
@@ -111,7 +170,7 @@ def find_document(arguments: Arguments, name: str, author: str, *, create: bool 
 @contextmanager
 def named_document(arguments: Arguments, name: str, author: str) -> Iterator[ReviewedDocument]:
     """Give the document at a path, or of the library by its path or id. Raises UsageError if there is none."""
-    if found := find_document(arguments, name, author, create=True):
+    if found := _find_document(arguments, name, author, create=True):
         yield found
         return
     if not Path(name).is_file():

@@ -1,0 +1,72 @@
+"""The words, the sentence and the paragraph around an offset of a text, as spans of code points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_WORD = re.compile(r"\S+")
+_SENTENCE_END = re.compile(r"[.!?][”\"’)\]]*\s+(?=[“\"‘(]?[A-Z0-9])|\n")
+_CLOSING = ".,;:!?)]”\"'’"
+_FARTHEST = 2_000
+"""Characters on each side of an offset that are searched for words and for the beginning of its sentence."""
+
+Unit = tuple[int, int]
+
+
+def words_in(text: str, start: int, end: int) -> list[Unit]:
+    """Return the words of a stretch of the text, each without the punctuation that closes it."""
+    return [_without_punctuation(text, *match.span()) for match in _WORD.finditer(text, start, end)]
+
+
+def _without_punctuation(text: str, start: int, end: int) -> Unit:
+    stripped = len(text[start:end].rstrip(_CLOSING))
+    return start, start + stripped if stripped else end
+
+
+def words_around(text: str, offset: int) -> list[Unit]:
+    """Return the words near an offset."""
+    first, last = max(0, offset - _FARTHEST), min(len(text), offset + _FARTHEST)
+    words = words_in(text, first, last)
+    return words[first > 0 : len(words) - (last < len(text))]  # without those that may be cut
+
+
+def word_at(text: str, offset: int) -> Unit:
+    """Return the word at an offset, else the next one or, at the end, the last; an empty span without any."""
+    words = words_around(text, offset)
+    following = (word for word in words if word[1] > offset)
+    return next(following, words[-1] if words else (offset, offset))
+
+
+def sentence_at(text: str, offset: int) -> Unit:
+    """Return the span of the sentence around an offset, without white space and its full stop.
+
+    It is empty where the line is.
+    """
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, offset - _FARTHEST), offset)]
+    start = ends[-1] if ends else max(0, offset - _FARTHEST)
+    following = _SENTENCE_END.search(text, offset)
+    end = following.start() if following else len(text)
+    sentence = text[start:end]
+    start += len(sentence) - len(sentence.lstrip())
+    return start, start + len(sentence.strip().rstrip(".!?"))
+
+
+def paragraph_at(text: str, offset: int) -> Unit:
+    """Return the span of the line around an offset, without white space at its ends."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    line = text[start : end if end >= 0 else len(text)]
+    start += len(line) - len(line.lstrip())
+    return start, start + len(line.strip())
+
+
+def stepped(offsets: Sequence[int], offset: int, by: int) -> int:
+    """Return the offset `by` places from the one given, or from where it would be among them."""
+    if not by or not offsets:
+        return offset
+    if by > 0:
+        following = [each for each in offsets if each > offset]
+        return following[min(by, len(following)) - 1] if following else offset
+    preceding = [each for each in offsets if each < offset]
+    return preceding[max(by, -len(preceding))] if preceding else offset
