@@ -282,6 +282,15 @@ def test_a_very_long_paragraph_is_split_after_a_sentence() -> None:
     assert all(body(text, part).startswith("The two") and body(text, part).endswith("decade.") for part in parts)
 
 
+@pytest.mark.parametrize("gap", ["; ", ", ", " and "])
+def test_a_very_long_sentence_is_split_after_a_clause(gap: str) -> None:
+    clause = "the Parties will share the costs of each port"
+    text = gap.join([clause] * 200)
+    parts = list(segment(text))
+    assert all(part.end - part.body <= 1_000 for part in parts[:-1])
+    assert {body(text, part).strip(",; ").removeprefix("and ").startswith("the Parties") for part in parts} == {True}
+
+
 def test_a_very_long_word_is_split() -> None:
     assert max(part.end - part.start for part in segment("x" * 50_000)) <= 3_000
 

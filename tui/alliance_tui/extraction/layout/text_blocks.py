@@ -34,7 +34,12 @@ _MAX_WRAP_WIDTH = 130
 _MAX_BLOCK_CHARACTERS = 3_000
 """Longer blocks are split, which bounds the memory that parsing one takes."""
 
+_MAX_SENTENCE_CHARACTERS = 1_000
+"""Blocks without a sentence's end are split into such pieces, since some steps take time in the square of a sentence."""
+
 _SENTENCE_GAP = re.compile(r"(?<=[.!?”\"])\s+(?=[“\"A-Z])")
+_GAPS_WITHIN = tuple(map(re.compile, (r"(?<=[;:])\s+", r"(?<=,)\s+", r"\s+(?=(?:and|or|but)\s)", r"\s+")))
+"""Where a long sentence is split, the best first: after a clause, after a phrase, before a conjunction, after a word."""
 _MIN_WRAP_WIDTH = 45
 _WRAPPED_SHARE = 0.7
 """The least share of lines within the wrap width: an address may be longer."""
@@ -78,16 +83,25 @@ def split_blocks(text: str) -> Iterator[TextBlock]:
 
 
 def _split_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield pieces of at most _MAX_BLOCK_CHARACTERS, split after a sentence, else after a word, else anywhere."""
+    """Yield pieces of at most _MAX_BLOCK_CHARACTERS."""
     while end - start > _MAX_BLOCK_CHARACTERS:
-        window = text[start : start + _MAX_BLOCK_CHARACTERS]
-        ends = list(_SENTENCE_GAP.finditer(window)) or list(re.finditer(r"\s+", window))
-        stop = start + (ends[-1].start() if ends else _MAX_BLOCK_CHARACTERS)
+        stop = start + _end_of_piece(text[start : start + _MAX_BLOCK_CHARACTERS])
         yield start, stop
         start = stop
         while text[start].isspace():
             start += 1
     yield start, end
+
+
+def _end_of_piece(window: str) -> int:
+    """Return where a long text is split: after a sentence, else within one, else anywhere."""
+    if ends := [gap.start() for gap in _SENTENCE_GAP.finditer(window)]:
+        return ends[-1]
+    sentence = window[:_MAX_SENTENCE_CHARACTERS]
+    for pattern in _GAPS_WITHIN:
+        if ends := [gap.start() for gap in pattern.finditer(sentence)]:
+            return ends[-1]
+    return len(window)
 
 
 def _lines(text: str) -> Iterator[_Line]:

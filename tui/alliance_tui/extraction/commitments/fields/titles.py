@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
@@ -165,12 +167,13 @@ def _whole_text(doc: Doc, start: int, end: int, before: str) -> str:
     An end that leaves out an adjunct is preferred to one within a coordination, and that to one that only the words
     suggest.
     """
-    whole = before + _spaced_text(doc, start, end)
+    texts = [before + text.removesuffix(" ") for text in accumulate(_spaced_words(doc, start, end), initial="")]
+    whole = texts[-1]
     if len(whole) <= MAX_LENGTH:
         return whole
     best: dict[int, str] = {}
     for cut in range(min(end - 1, start + MAX_LENGTH), start, -1):  # a token has a character at least
-        text = before + _spaced_text(doc, start, cut)
+        text = texts[cut - start]
         if len(text) < _MIN_LENGTH:
             break
         is_balanced = text.count("(") == text.count(")")
@@ -179,18 +182,16 @@ def _whole_text(doc: Doc, start: int, end: int, before: str) -> str:
     return next((best[rank] for rank in sorted(best) if rank < _NO_CUT), _PARENTHESIS.sub("", whole))
 
 
-def _spaced_text(doc: Doc, start: int, end: int) -> str:
-    """Return the text of tokens, with verbs that are coordinated with the one before in their base form.
+def _spaced_words(doc: Doc, start: int, end: int) -> Iterator[str]:
+    """Yield tokens with their white space, verbs that are coordinated with the one before in their base form.
 
     A name that a bad copy has glued to the next word is set apart.
     """
-    text = ""
     for token in doc[start:end]:
         is_glued = token.is_title and not token.whitespace_ and token.i + 1 < end and doc[token.i + 1].is_alpha
         is_glued = is_glued and gazetteer().get(token.text) is not None
-        text += (_base_form(token) if _joins_earlier_verb(token, start) else token.text) + token.whitespace_
-        text += " " if is_glued else ""
-    return text.removesuffix(" ")
+        word = _base_form(token) if _joins_earlier_verb(token, start) else token.text
+        yield word + (" " if is_glued else token.whitespace_)
 
 
 def _joins_earlier_verb(token: Token, start: int) -> bool:
