@@ -35,11 +35,11 @@ _MAX_BLOCK_CHARACTERS = 3_000
 """Longer blocks are split, which bounds the memory that parsing one takes."""
 
 _MAX_SENTENCE_CHARACTERS = 1_000
-"""Blocks without a sentence's end are split into such pieces, since some steps take time in the square of a sentence."""
+"""Blocks without a sentence's end are split into such pieces, since some steps take the square of its length."""
 
 _SENTENCE_GAP = re.compile(r"(?<=[.!?”\"])\s+(?=[“\"A-Z])")
 _GAPS_WITHIN = tuple(map(re.compile, (r"(?<=[;:])\s+", r"(?<=,)\s+", r"\s+(?=(?:and|or|but)\s)", r"\s+")))
-"""Where a long sentence is split, the best first: after a clause, after a phrase, before a conjunction, after a word."""
+"""Where a long sentence is split, the best first: after a clause or phrase, before a conjunction, after a word."""
 _MIN_WRAP_WIDTH = 45
 _WRAPPED_SHARE = 0.7
 """The least share of lines within the wrap width: an address may be longer."""
