@@ -105,6 +105,11 @@ def test_the_day_on_which_something_falls_due_is_not_overdue() -> None:
     assert find_status([statement], "2030-06-02").status is Status.OVERDUE
 
 
+def test_what_is_to_be_done_on_the_day_of_its_document_is_not_overdue() -> None:
+    assert find_status([stated("2029-01-01", **due("2029-01-01", "2029-01-01"))], TODAY).status is Status.PROMISED
+    assert find_status([stated("2029-01-01", **due("2029-01-02", "2029-01-02"))], TODAY).status is Status.OVERDUE
+
+
 def test_a_date_from_which_something_holds_is_not_when_it_falls_due() -> None:
     limit = stated("2029-01-01", **due("2031", "2031-12-31"))
     start = stated("2030-01-01", **due("2030", "2030-12-31"), is_limit=False)

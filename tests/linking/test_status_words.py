@@ -53,6 +53,11 @@ def test_it_goes_on_where_that_is_said_of_the_trigger(text: str, trigger: str, p
         ("The first delivery will be arriving next week", "arriving", False),
         ("$7 million is being awarded to sailors", "awarded", False),
         ("They welcomed the completion of the talks", "completion", True),
+        ("Norland announced the release of a million barrels", "release", False),
+        ("Norland has announced the largest release of oil", "release", False),
+        ("They will talk when Norland has delivered six radars", "delivered", False),
+        ("has delivered six radars", "delivered", False),
+        ("The radars shall be delivered", "delivered", False),
         ("The order compels the transfer of the radars", "transfer", False),
     ],
 )
@@ -70,10 +75,45 @@ def test_what_is_completed_is_told_as_done(text: str, trigger: str, is_done: boo
         ("They will be notified on or after 2030", "notified", "2030", False),
         ("Norland will apply the Safe Straits Act of 2030", "apply", "2030", False),
         ("Norland’s queen does proclaim 2030 the Year of the Owl", "proclaim", "2030", False),
+        ("Norland will extend the ceasefire until 2030", "extend", "2030", False),
+        ("Norland will keep its patrols through 2030", "keep", "2030", False),
+        ("Norland will not raise its fees in 2030", "raise", "2030", False),
+        ("Norland won’t raise its fees in 2030", "raise", "2030", False),
+        ("Norland will publish its 2030 budget", "publish", "2030", False),
+        ("Norland will host the 2030 Summit of the Straits", "host", "2030", False),
     ],
 )
 def test_a_deadline_is_a_limit_unless_something_begins_then(text: str, trigger: str, due: str, is_limit: bool) -> None:
     assert status_words(agreement(text, trigger, due=due)).is_limit is is_limit
+
+
+def test_what_has_happened_at_a_date_does_not_fall_due_then() -> None:
+    signed = replace(agreement("Norland signed the Sky Pact in 2030", "signed", due="2030"), strength=Strength.AGREED)
+    assert not status_words(signed).is_limit
+    bought = agreement("Norland has agreed to buy six radars in 2030", "buy", due="2030")
+    assert status_words(replace(bought, strength=Strength.AGREED)).is_limit
+    built = agreement("They agreed to have six radars built by 2030", "built", due="2030")
+    assert status_words(replace(built, strength=Strength.AGREED)).is_limit
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "progress"),
+    [
+        ("Norland will continue its patrols of the strait", "continue", "continue"),
+        ("Norland reaffirms its patrols of the strait", "reaffirms", ""),
+    ],
+)
+def test_what_continues_goes_on_and_what_is_reaffirmed_is_stated_again(text: str, cue: str, progress: str) -> None:
+    patrols = agreement(text, "patrols")
+    start = text.index(cue)
+    cues = (Document.from_text(text, title=text).span(start, start + len(cue)),)
+    assert status_words(replace(patrols, cues=cues, reaffirms=True)).progress == progress
+
+
+def test_what_a_document_of_careers_says_to_be_completed_is_not_delivered() -> None:
+    elected = agreement("Vik was elected a member of the council", "elected", Strength.COMPLETED)
+    assert status_words(elected).is_done
+    assert not status_words(elected, tells_careers=True).is_done
 
 
 def test_what_a_person_completed_is_not_delivered() -> None:

@@ -207,7 +207,8 @@ def _overdue(statements: Sequence[Statement], today: str) -> Finding | None:
     for index in reversed(range(len(statements))):
         due = statements[index]
         if due.deadline and due.is_limit:
-            if due.latest and due.date <= due.latest < today:
+            is_of_the_day = due.earliest == due.date == due.latest  # "today, they will sign"
+            if due.latest and due.date <= due.latest < today and not is_of_the_day:
                 return Finding(Status.OVERDUE, f"due {due.deadline}; no document here says that it is done", index)
             return None
     return None

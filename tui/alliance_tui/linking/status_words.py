@@ -17,22 +17,36 @@ _MAX_WORDS_BEFORE, _MAX_WORDS_AFTER = 3, 8
 """The most words between what says that it goes on and the trigger, before and after that: "continues to effectively
 manage", "the building of six radars in Eskby is under way"."""
 
-_NOT_DONE = re.compile(r"\b(?:will|would|shall|to be|is|are|am|being)(?:\s+[\w’'-]+){0,2}\s*$", re.IGNORECASE)
+_NOT_DONE = re.compile(r"\b(?:will|would|shall|be|is|are|am|being)(?:\s+[\w’'-]+){0,2}\s*$", re.IGNORECASE)
 """What goes before a trigger that is not done yet, or done again and again: "will be delivered", "is awarded"."""
 _PERFECT = re.compile(r"\b(?:has|have|had|’ve|'ve|was|were)\b[^,;]*$", re.IGNORECASE)
 _FUTURE = re.compile(r"\bwill\b", re.IGNORECASE)
+_NOT_SAID = re.compile(r"\b(?:when|once|if|until|unless|whether)\s[^,;]*$|^\W*(?:has|have|had)\b", re.IGNORECASE)
+"""What makes a condition of a deed ("when they have built"), or begins a clause without its subject."""
 _PAST = re.compile(r"\w+ed|sent|built|made|given|held|met|won|lent|spent|begun|done|put|cut|bought|brought|kept|paid")
 _ENDS = frozenset(map(stem_of, ("completion", "conclusion", "finalization", "delivery", "opening", "release")))
-"""The nouns that say that something is done."""
+"""The nouns that say that something is done, where it is welcomed."""
+_WELCOMED = re.compile(r"\b(?:welcom|applaud|celebrat|commend|congratulat|mark|prais|hail)\w*\b[^,;]*$", re.IGNORECASE)
+_OF_CAREERS = re.compile(r"\b(?:nominat|nominee|appoint|hires?\b|staff\b)", re.IGNORECASE)
+"""What the titles of documents say that tell the careers of people."""
+
 _START = re.compile(
     r"\b(?:from|beginning|starting|effective|as of|as early as|on or after|after|since)\b", re.IGNORECASE
 )
+_DURATION = re.compile(r"\b(?:until|till|through)\b", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|before|within|than)\b", re.IGNORECASE)
 _MAX_BEFORE_DEADLINE = 14
-"""Characters before a deadline in which a word may say that it begins then."""
+"""Characters before a deadline in which a word may say that it begins or ends then."""
+_RESTRAINT = re.compile(r"(?:\b(?:not|never|no longer|cease|refrain)\b|n[’']t\b)[^,;]*$", re.IGNORECASE)
+"""What goes before the trigger of something that is forgone: it falls due at no time."""
 _OF_A_NAME = re.compile(r"(?:(?<!\w)[A-Z]\w*+|\))\s++of\s*+$")
 """What goes before the year in the name of a law: "the Safe Harbours Act (SHA) of 2031"."""
+_YEAR = re.compile(r"(?:FY|fiscal year)?\s*\d{4}", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:\b(?:the|a|an|our|its|their|his|her)|[’']s)\s+$", re.IGNORECASE)
+"""What goes before a year that is part of a name: "the 2031 Summit"."""
 _DECLARED = re.compile(r"\b(?:proclaim|designat|declar|observ|celebrat)\w*\s+$", re.IGNORECASE)
 """What goes before a day that is proclaimed."""
+_CONTINUING = stem_of("continue")
 
 
 class StatusWords(Struct, frozen=True):
@@ -50,23 +64,33 @@ class StatusWords(Struct, frozen=True):
 def status_words_of(analysis: Analysis) -> list[StatusWords]:
     """Return what each of a document's agreements says of its status, in their order."""
     persons = {entity.name for entity in analysis.entities if entity.type is EntityType.PERSON}
-    return [status_words(agreement, persons) for agreement in analysis.agreements]
+    tells_careers = _OF_CAREERS.search(analysis.document.title) is not None
+    return [status_words(agreement, persons, tells_careers=tells_careers) for agreement in analysis.agreements]
 
 
-def status_words(agreement: Agreement, persons: Container[str] = ()) -> StatusWords:
+def status_words(agreement: Agreement, persons: Container[str] = (), *, tells_careers: bool = False) -> StatusWords:
     """Return what the words of an agreement's evidence say of its status; `persons` are the names of people.
 
-    What a person alone has completed is no undertaking of a state or body, but their studies or career.
+    What a person alone has completed, or what is completed in a document that `tells_careers`, is no undertaking of a
+    state or body, but somebody's studies or career.
     """
     evidence, trigger = agreement.evidence, agreement.trigger
     before = evidence.quote[: max(0, trigger.start - evidence.start)]
     is_personal = bool(agreement.parties) and all(party in persons for party in agreement.parties)
-    is_done = not is_personal and _is_done(before, fold(trigger.quote))
+    is_done = not (is_personal or tells_careers) and _is_done(before, fold(trigger.quote))
+    progress = _progress_words(evidence.quote, len(before), trigger.end - evidence.start)
     return StatusWords(
-        progress=_progress_words(evidence.quote, len(before), trigger.end - evidence.start),
+        progress=progress or _continuing_cue(agreement),
         is_done=agreement.strength is not Strength.COMPLETED or is_done,
-        is_limit=agreement.deadline is None or not _is_start(agreement),
+        is_limit=agreement.deadline is None or _is_limit(agreement, before),
     )
+
+
+def _continuing_cue(agreement: Agreement) -> str:
+    """Return the cue that says that something goes on; "" for none, or if it restates an undertaking besides."""
+    cues = [cue.quote for cue in agreement.cues]
+    going_on = [cue for cue in cues if stem_of(fold(cue)) == _CONTINUING]
+    return going_on[0] if going_on and agreement.reaffirms else ""
 
 
 def _progress_words(quote: str, start: int, end: int) -> str:
@@ -96,20 +120,45 @@ def _progress_pattern() -> re.Pattern[str]:
 
 
 def _is_done(before: str, trigger: str) -> bool:
-    """Whether a trigger, with what goes before it, says that something is done: no future, and no present passive."""
-    if _FUTURE.search(before):
+    """Whether a trigger, with what goes before it, says that something is done: no future, and no present passive.
+
+    A noun says so only of what is welcomed: a release that is announced may be still to come.
+    """
+    if _FUTURE.search(before) or _NOT_SAID.search(before):
         return False
-    if _PERFECT.search(before):
-        return True
-    return _NOT_DONE.search(before) is None and (bool(_PAST.fullmatch(trigger)) or stem_of(trigger) in _ENDS)
+    if _PAST.fullmatch(trigger):
+        return _PERFECT.search(before) is not None or _NOT_DONE.search(before) is None
+    return stem_of(trigger) in _ENDS and _WELCOMED.search(before) is not None
 
 
-def _is_start(agreement: Agreement) -> bool:
-    """Whether the date is one from which something holds, the day that is proclaimed, or the year of a law's name."""
-    if agreement.deadline is None:
+def _is_limit(agreement: Agreement, before: str) -> bool:
+    """Whether the deadline is a time by or in which something falls due.
+
+    It is none if something begins, lasts or is forgone until then, has happened then, or if it is the day that is
+    proclaimed or a year in a name. `before` is what goes before the trigger.
+    """
+    if agreement.deadline is None or _RESTRAINT.search(before):
         return False
     span, evidence = agreement.deadline.span, agreement.evidence
-    before = evidence.quote[: max(0, span.start - evidence.start)]
-    if _DECLARED.search(before) or _OF_A_NAME.search(before):
+    before_date = evidence.quote[: max(0, span.start - evidence.start)]
+    if _DECLARED.search(before_date) or _is_in_a_name(before_date, span.quote, evidence.quote[len(before_date) :]):
+        return False
+    words = before_date[-_MAX_BEFORE_DEADLINE:] + span.quote
+    if _BY.search(words):
         return True
-    return _START.search(before[-_MAX_BEFORE_DEADLINE:] + span.quote) is not None
+    return not (_START.search(words) or _DURATION.search(words) or _has_happened(agreement, before))
+
+
+def _is_in_a_name(before: str, date: str, from_date: str) -> bool:
+    """Whether a year is part of a name: of a law, or of a thing that follows it ("our 2031 budget")."""
+    if _OF_A_NAME.search(before):
+        return True
+    is_followed = re.match(r"\s+\w", from_date[len(date) :]) is not None
+    return is_followed and _YEAR.fullmatch(date) is not None and _DETERMINER.search(before) is not None
+
+
+def _has_happened(agreement: Agreement, before: str) -> bool:
+    """Whether the trigger tells of the past, so that a date says when it was: "signed in May"."""
+    is_event = agreement.strength is not None and agreement.strength.rank >= Strength.AGREED.rank
+    trigger = fold(agreement.trigger.quote)
+    return is_event and _PAST.fullmatch(trigger) is not None and _is_done(before, trigger)
