@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.links import read_linkable, read_links
@@ -188,3 +189,11 @@ def test_the_fact_sheet_of_the_same_day_reaffirms_nothing(tmp_path: Path) -> Non
         for analysis in (statement(), fact_sheet()):
             store(library, tmp_path, analysis)
         assert row_of(library, "link their coastal radars").status is Status.PROMISED
+
+
+def test_two_orders_are_not_linked_however_alike_they_are(tmp_path: Path) -> None:
+    with open_library(tmp_path / "library.sqlite") as library:
+        for analysis in (statement(), LATER):
+            document = replace(analysis.document, title=f"Executive Order: {analysis.document.title}")
+            store(library, tmp_path, replace(analysis, document=document))
+        assert linked_ids(library) == set()

@@ -105,6 +105,24 @@ def test_the_day_on_which_something_falls_due_is_not_overdue() -> None:
     assert find_status([statement], "2030-06-02").status is Status.OVERDUE
 
 
+@pytest.mark.parametrize(
+    ("title", "earliest", "latest", "status"),
+    [
+        ("Meet in Eskby", "2029-02-05", "2029-02-05", Status.PROMISED),
+        ("Visit the harbours of Norland", "2029-02-05", "2029-02-11", Status.PROMISED),
+        ("Meet in Eskby", "2029-02-01", "2029-02-28", Status.OVERDUE),
+        ("Sign the Sky Pact", "2029-02-05", "2029-02-05", Status.OVERDUE),
+    ],
+)
+def test_a_meeting_of_a_certain_day_or_week_is_not_overdue(
+    title: str, earliest: str, latest: str, status: Status
+) -> None:
+    meeting = Statement(
+        1, 0, "2029-01-01", title, ("Norland",), Strength.PLANNED, deadline="2029-02", earliest=earliest, latest=latest
+    )
+    assert find_status([meeting], TODAY).status is status
+
+
 def test_what_is_to_be_done_on_the_day_of_its_document_is_not_overdue() -> None:
     assert find_status([stated("2029-01-01", **due("2029-01-01", "2029-01-01"))], TODAY).status is Status.PROMISED
     assert find_status([stated("2029-01-01", **due("2029-01-02", "2029-01-02"))], TODAY).status is Status.OVERDUE

@@ -7,7 +7,7 @@ import pytest
 from alliance_tui.linking.linkable import linkable_records
 from alliance_tui.linking.linker import link_records
 from alliance_tui.linking.pair_features import prepare
-from alliance_tui.linking.setting import Setting, may_be_of_same_days, setting_of_dates
+from alliance_tui.linking.setting import Setting, are_acts_of_one_form, may_be_of_same_days, setting_of_dates
 from tests.support.linked_documents import linked_analysis
 
 PURCHASE = "Norland will purchase half a billion Pfizer doses for its neighbours"
@@ -52,6 +52,31 @@ def test_one_more_of_its_kind_is_another_undertaking(which: str) -> None:
     other = PURCHASE.replace("purchase", f"purchase {which}")
     assert are_linked(PURCHASE, other, Setting.SIDE_BY_SIDE)
     assert not are_linked(PURCHASE, other, Setting.APART)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "are_linked_apart"),
+    [("200,000 pounds in 2", "200,000 pounds in 2", True), ("200,000 pounds in 2", "318,000 pounds in 2", False)],
+)
+def test_large_figures_that_differ_are_of_other_undertakings(first: str, second: str, are_linked_apart: bool) -> None:
+    one, other = (
+        f"Norland will deliver {figures} flights of falcon feed to its neighbours" for figures in (first, second)
+    )
+    assert are_linked(one, other, Setting.APART) is are_linked_apart
+    assert are_linked(one, other, Setting.ONE_OCCASION) is are_linked_apart
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_of_one_form"),
+    [
+        ("Executive Order on Harbours", "Executive Order on Owls", True),
+        ("Nominations Sent to the Senate", "Nomination Sent to the Senate", True),
+        ("Message to the Congress on Harbours", "Notice on Harbours", False),
+        ("Joint Declaration of the Straits", "Joint Declaration on Owls", False),
+    ],
+)
+def test_legal_acts_of_one_form_are_known_by_their_titles(one: str, other: str, are_of_one_form: bool) -> None:
+    assert are_acts_of_one_form(one, other) is are_of_one_form
 
 
 def test_what_refers_to_its_own_document_is_not_of_another_one() -> None:

@@ -19,7 +19,7 @@ from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
 from alliance_tui.linking.linkable import LinkableRecord, linkable_records
 from alliance_tui.linking.linker import Link, RecordRef, link_records
 from alliance_tui.linking.pair_features import prepare
-from alliance_tui.linking.setting import Setting, is_related, may_be_of_same_days
+from alliance_tui.linking.setting import Setting, are_acts_of_one_form, is_related, may_be_of_same_days
 from alliance_tui.linking.status_words import StatusWords, status_words_of
 from alliance_tui.linking.words import background_weight, stem_of
 from alliance_tui.records import Analysis
@@ -82,7 +82,10 @@ def _link(db: sqlite3.Connection, number: int, records: list[LinkableRecord]) ->
     for other in _candidate_documents(db, number, records):
         this, that = (number, prepared), (other, prepare(read_linkable(db, other)))
         first, second = (this, that) if number < other else (that, this)
-        is_one_occasion = may_be_of_same_days(*_dates(db, number, other)) and is_related(first[1], second[1])
+        dates, titles = zip(*_dates_and_titles(db, number, other), strict=True)
+        if are_acts_of_one_form(*titles):
+            continue
+        is_one_occasion = may_be_of_same_days(*dates) and is_related(first[1], second[1])
         setting = Setting.ONE_OCCASION if is_one_occasion else Setting.APART
         _write_links(db, link_records(first, second, setting=setting))
 
@@ -93,11 +96,10 @@ def _write_status_words(db: sqlite3.Connection, number: int, known: Iterable[tup
     db.executemany("INSERT INTO status_words VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def _dates(db: sqlite3.Connection, number: int, other: int) -> tuple[str | None, str | None]:
-    query = """SELECT one.date, another.date FROM documents AS one, documents AS another
-        WHERE (one.number, another.number) = (?, ?)"""
-    one, another = db.execute(query, (number, other)).fetchone()
-    return one, another
+def _dates_and_titles(db: sqlite3.Connection, *numbers: int) -> list[tuple[str | None, str]]:
+    """Return the date and the title of each document."""
+    query = "SELECT date, title FROM documents WHERE number = ?"
+    return [db.execute(query, (number,)).fetchone() for number in numbers]
 
 
 def delete_links(db: sqlite3.Connection, number: int, positions: Sequence[int] | None = None) -> None:

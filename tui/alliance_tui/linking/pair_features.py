@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nsmallest
 from operator import mul
 from typing import NamedTuple
@@ -41,6 +41,8 @@ class PairFeatures(NamedTuple):
     """How much of the instrument that only one of them names is among the words of the other."""
     same_value: float
     other_value: float
+    other_amount: float
+    """Whether each has figures of a thousand or more, and none in common."""
     same_date: float
     other_date: float
     same_year: float
@@ -89,6 +91,7 @@ class RecordPair(NamedTuple):
 _NAME_WEIGHT = 0.45
 """The background weight below which a word with a capital ("President", "American") tells no two things apart."""
 
+_LARGE = 1_000
 _SHORT = 5
 _MAX_LEAD = 0.5
 _MAX_CANDIDATES = 6
@@ -245,9 +248,10 @@ def _base_features(first: _Weighed, second: _Weighed, weigh: _PairWeights, relat
         other_instrument=other_instrument,
         instrument_in_words=in_words,
         same_value=float(not {*a.values}.isdisjoint(b.values)),
-        other_value=float(bool(a.values and b.values) and {*a.values}.isdisjoint(b.values)),
+        other_value=float(_differ({*a.values}, {*b.values})),
+        other_amount=float(_differ(_large(a.values), _large(b.values))),
         same_date=float(not {*a.dates}.isdisjoint(b.dates)),
-        other_date=float(bool(a.dates and b.dates) and {*a.dates}.isdisjoint(b.dates)),
+        other_date=float(_differ({*a.dates}, {*b.dates})),
         same_year=float(all(years) and years[0] == years[1]),
         other_year=float(all(years) and years[0] != years[1]),
         other_deadline=float(bool(a.deadline and b.deadline) and not _is_part(a.deadline, b.deadline)),
@@ -272,6 +276,16 @@ def _base_features(first: _Weighed, second: _Weighed, weigh: _PairWeights, relat
         rivals=0.0,
         is_short=float(min(len(first.core), len(second.core)) < _SHORT),
     )
+
+
+def _differ(one: Set[str], other: Set[str]) -> bool:
+    """Whether both have values, and none in common."""
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _large(values: Iterable[str]) -> Set[str]:
+    """Return the values of a thousand or more; small numbers count things, and are alike by chance."""
+    return {value for value in values if float(value.partition(" ")[0]) >= _LARGE}
 
 
 def _is_part(deadline: str, other: str) -> bool:

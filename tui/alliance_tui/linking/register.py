@@ -8,12 +8,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from msgspec import Struct
 
+from alliance_tui.linking.words import names_an_occasion, stem_of
 from alliance_tui.records import Domain, Strength
+from alliance_tui.search.indexing.tokenizer import folded_words
 
 
 class Statement(Struct, frozen=True, gc=False):
@@ -207,11 +210,27 @@ def _overdue(statements: Sequence[Statement], today: str) -> Finding | None:
     for index in reversed(range(len(statements))):
         due = statements[index]
         if due.deadline and due.is_limit:
-            is_of_the_day = due.earliest == due.date == due.latest  # "today, they will sign"
-            if due.latest and due.date <= due.latest < today and not is_of_the_day:
+            if due.latest and due.date <= due.latest < today and not _is_engagement(due):
                 return Finding(Status.OVERDUE, f"due {due.deadline}; no document here says that it is done", index)
             return None
     return None
+
+
+def _is_engagement(statement: Statement) -> bool:
+    """Whether it is to be done on the day of its document, or is a meeting, visit or talk of a certain day or week.
+
+    That such a day is past says nothing: they are kept, and hardly any document says so.
+    """
+    if not (statement.earliest and statement.latest):
+        return False
+    if statement.earliest == statement.date == statement.latest:
+        return True
+    days = (date.fromisoformat(statement.latest) - date.fromisoformat(statement.earliest)).days
+    action = folded_words(statement.title)[:1]
+    return days < _DAYS_OF_WEEK and any(names_an_occasion(stem_of(word)) for word in action)
+
+
+_DAYS_OF_WEEK = 7
 
 
 def _under_way(statements: Sequence[Statement]) -> Finding | None:

@@ -6,9 +6,12 @@ to do with each other, and their forms and formulas are alike: more is asked of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from importlib import resources
 
 from alliance_tui.linking.pair_features import PairFeatures, PreparedRecord, containment
 
@@ -75,9 +78,12 @@ def _is_sure(confidence: float, features: PairFeatures) -> bool:
 
 
 def _may_be_of_occasion(features: PairFeatures) -> bool:
-    """Whether two records of documents of one occasion can be the same: a party in common, no other figure, words that
-    say something; forms and references to their own document are of different things on one day too."""
-    if not features.has_shared_party or features.other_value or features.deictic == 1:
+    """Whether two records of documents of one occasion can be the same: a party in common, no other figure or
+    deadline, words that say something; forms and references to their own document are of different things on one day
+    too."""
+    if not features.has_shared_party or features.deictic == 1:
+        return False
+    if features.other_value or features.other_amount or features.other_deadline:
         return False
     is_form = _FORM_LETTER <= features.related_documents < _COPY
     return not is_form and features.shared_content >= _MIN_CONTENT_OF_OCCASION
@@ -101,9 +107,39 @@ _MIN_CONTAINMENT = 0.33
 """The least containment of documents of one occasion: see tests/quality/README.md."""
 
 
+def are_acts_of_one_form(one: str, other: str) -> bool:
+    """Whether two titles are those of legal acts of one form, such as two executive orders.
+
+    Each is an act of its own, however much of its wording is that of all acts of its form.
+    """
+    return not _forms_in(one).isdisjoint(_forms_in(other))
+
+
+def _forms_in(title: str) -> set[str]:
+    return {found.lower().removesuffix("s") for found in _legal_form_pattern().findall(title)}
+
+
+@cache
+def _legal_form_pattern() -> re.Pattern[str]:
+    lines = (resources.files("alliance_tui.linking") / "data" / "legal_forms.txt").read_text("utf-8").splitlines()
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, lines))})\b", re.IGNORECASE)
+
+
 def is_related(first: Sequence[PreparedRecord], second: Sequence[PreparedRecord]) -> bool:
     """Whether two documents may be of one occasion by their words."""
     return containment(first, second) >= _MIN_CONTAINMENT
+
+
+_SIGNS_OF_ANOTHER = (
+    "other_value",
+    "other_amount",
+    "other_date",
+    "other_name",
+    "other_instrument",
+    "other_deadline",
+    "other_increment",
+    "deictic",
+)
 
 
 def _says_the_same(features: PairFeatures) -> bool:
@@ -111,9 +147,7 @@ def _says_the_same(features: PairFeatures) -> bool:
     parties, no other figure, date, name or instrument, and neither form letters nor meetings that may be others."""
     if features.related_documents >= _FORM_LETTER or features.shared_parties < 1:
         return False
-    if features.other_value or features.other_date or features.other_name or features.other_instrument:
-        return False
-    if features.other_deadline or features.other_increment or features.deictic:
+    if any(getattr(features, sign) for sign in _SIGNS_OF_ANOTHER):
         return False
     if features.is_occasion and not (features.same_date or features.same_year):
         return False

@@ -17,6 +17,11 @@ _MAX_WORDS_BEFORE, _MAX_WORDS_AFTER = 3, 8
 """The most words between what says that it goes on and the trigger, before and after that: "continues to effectively
 manage", "the building of six radars in Eskby is under way"."""
 
+_COMPLETE = re.compile(
+    r"\b(?:(?:is|are|was|were|be|been|remains?)\s+(?:\w+\s+)?(?:under\s+way|underway|ongoing)|ha(?:s|ve)\s+(?:begun|started))$",
+    re.IGNORECASE,
+)
+"""What says of a noun before it that it goes on; "ongoing" alone says it of the noun after it."""
 _NOT_DONE = re.compile(r"\b(?:will|would|shall|be|is|are|am|being)(?:\s+[\w’'-]+){0,2}\s*$", re.IGNORECASE)
 """What goes before a trigger that is not done yet, or done again and again: "will be delivered", "is awarded"."""
 _PERFECT = re.compile(r"\b(?:has|have|had|’ve|'ve|was|were)\b[^,;]*$", re.IGNORECASE)
@@ -37,6 +42,8 @@ _DURATION = re.compile(r"\b(?:until|till|through)\b", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|before|within|than)\b", re.IGNORECASE)
 _MAX_BEFORE_DEADLINE = 14
 """Characters before a deadline in which a word may say that it begins or ends then."""
+_LAPSES = frozenset(map(stem_of, ("expire", "lapse", "end")))
+"""The triggers of what ends by itself."""
 _RESTRAINT = re.compile(r"(?:\b(?:not|never|no longer|cease|refrain)\b|n[’']t\b)[^,;]*$", re.IGNORECASE)
 """What goes before the trigger of something that is forgone: it falls due at no time."""
 _OF_A_NAME = re.compile(r"(?:(?<!\w)[A-Z]\w*+|\))\s++of\s*+$")
@@ -99,7 +106,7 @@ def _progress_words(quote: str, start: int, end: int) -> str:
         if found.end() <= start:
             is_of_trigger = _are_near(quote[found.end() : start], _MAX_WORDS_BEFORE)
         elif found.start() >= end:
-            is_complete = not found[0].lower().endswith((" to", " being"))
+            is_complete = _COMPLETE.search(quote[: found.end()]) is not None
             is_of_trigger = is_complete and _are_near(quote[end : found.start()], _MAX_WORDS_AFTER)
         else:
             is_of_trigger = True
@@ -138,6 +145,8 @@ def _is_limit(agreement: Agreement, before: str) -> bool:
     proclaimed or a year in a name. `before` is what goes before the trigger.
     """
     if agreement.deadline is None or _RESTRAINT.search(before):
+        return False
+    if stem_of(fold(agreement.trigger.quote)) in _LAPSES:
         return False
     span, evidence = agreement.deadline.span, agreement.evidence
     before_date = evidence.quote[: max(0, span.start - evidence.start)]
