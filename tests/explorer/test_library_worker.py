@@ -11,11 +11,8 @@ from pathlib import Path
 import pytest
 
 from alliance_tui.explorer.state.library_state import SortOrder
-from alliance_tui.explorer.workers import library_worker
 from alliance_tui.explorer.workers.library_worker import LibraryWorker, Rows
-from alliance_tui.library.links import delete_all_links
 from alliance_tui.library.search.engine import SearchResults
-from alliance_tui.library.store import open_library
 from tests.support.sample_library import fill
 
 SLOW = '"norland and"'
@@ -67,17 +64,3 @@ async def test_a_search_that_nobody_reads_any_more_does_not_hold_up_the_library(
     async with aclosing(worker.search(SLOW, SortOrder(), 1, no_drawing)) as search:
         await anext(search)
     assert await asyncio.wait_for(worker.entities(""), 10)
-
-
-async def test_the_register_says_how_far_the_linking_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library_worker, "_LINKED_AT_ONCE", 2)
-    path = fill(tmp_path)
-    with open_library(path) as library:
-        delete_all_links(library.db)
-        library.db.commit()
-    worker, reported = LibraryWorker(path), list[tuple[int, int]]()
-    assert await worker.register(lambda *progress: reported.append(progress))
-    assert reported == [(2, 6), (4, 6), (6, 6)]
-    assert await worker.register(lambda *progress: reported.append(progress))
-    assert len(reported) == 3, "all are linked by now"
-    worker.close()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from alliance_tui.explorer.screens.library_screen import LibraryScreen
+from alliance_tui.explorer.workers.register_reader import RegisterReader
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.store import open_library
+from alliance_tui.linking.register import RegisterRow
 from tests.support import builders
 from tests.support.linked_documents import fill_linked, report, statement
 from tests.support.pilot import Drive, app_on, driving
@@ -75,6 +80,33 @@ async def test_the_life_of_an_undertaking_has_its_statements_in_order_of_date(li
         assert drive.app.screen is drive.screen
         assert drive.state.analysis.document.title == "Later"
         assert drive.state.selection is not None
+
+
+async def test_keys_work_while_the_register_is_read_and_elsewhere_it_does_not_open(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_read = threading.Event()
+
+    def read_later(self: RegisterReader, *arguments: Any) -> list[RegisterRow]:
+        may_read.wait(20)
+        return read(self, *arguments)
+
+    read = RegisterReader._rows
+    monkeypatch.setattr(RegisterReader, "_rows", read_later)
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(library))) as drive:
+        await drive.press("L")
+        listed = drive.app.screen
+        assert isinstance(listed, LibraryScreen)
+        focused = listed.state.focused_number
+        await drive.pilot.press("P", "j")
+        assert listed.state.focused_number != focused
+        await drive.pilot.press("slash", "r")
+        assert listed.state.query == "r"
+        may_read.set()
+        await drive.rest()
+        assert drive.app.screen is listed
+        await drive.press("escape", "P")
+        assert len(lines(drive)) == 6
 
 
 async def test_an_empty_library_says_so(tmp_path: Path) -> None:

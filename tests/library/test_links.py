@@ -11,14 +11,18 @@ from msgspec.structs import replace
 from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.links import read_linkable, read_links
 from alliance_tui.library.register import load_life, load_register
+from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.linking.comparison import compare
 from alliance_tui.linking.register import RegisterRow, Status
+from alliance_tui.linking.register_query import matching_rows
 from alliance_tui.linking.word_diff import Side
 from alliance_tui.overviews.undertakings import register_of
 from alliance_tui.records import Analysis
-from alliance_tui.review.entry import begin_step
+from alliance_tui.review.entry import begin_step, document_target, record_target
+from alliance_tui.review.record_changes import Judgement
 from alliance_tui.review.record_links import decide_link, link_decisions
+from alliance_tui.review.steps import judge, tag
 from tests.support.linked_documents import (
     REPORT,
     REPORT_RECORDS,
@@ -182,6 +186,34 @@ def test_a_reader_cuts_and_confirms_links(library: Library) -> None:
     told = {row.title: row.documents for row in rows}
     assert told["They intend to link their coastal radars"] == 1
     assert told["They will teach ferry pilots each other’s language"] == 2
+
+
+def test_a_rejected_record_joins_no_statements(library: Library, tmp_path: Path) -> None:
+    """A record that links two others is no reason to count them as one undertaking once it is rejected."""
+    store(library, tmp_path, linked_analysis(REPORT + " ", REPORT_RECORDS, title="Third", date="2030-03-10"))
+    assert len(row_of(library, "link their coastal radars").statements) == 3
+    radars = {each.id: each for each in statement().agreements}["radars"]
+    rejection = judge(begin_step(statement().document, "Ada"), [(radars, None)], Judgement.REJECTED)
+    ReviewLog(tmp_path / "library.sqlite").append(rejection)
+    rows = [row for row in load_register(library, TODAY) if "coastal radars" in row.title]
+    assert [(row.first, len(row.statements)) for row in rows] == [("2030-01-10", 1), ("2030-03-10", 1)]
+
+
+def test_a_statement_has_the_labels_of_its_agreement_and_of_its_document(library: Library, tmp_path: Path) -> None:
+    radars = {each.id: each for each in LATER.agreements}["radars"]
+    step = begin_step(LATER.document, "Ada")
+    log = ReviewLog(tmp_path / "library.sqlite")
+    log.append(tag(step, [record_target(LATER.document, radars)], "sea power"))
+    log.append(tag(begin_step(LATER.document, "Ada"), [document_target()], "budget"))
+    log.append(judge(begin_step(LATER.document, "Ada"), [(radars, None)], Judgement.ACCEPTED))
+    first, second = row_of(library, "link their coastal radars").statements
+    assert first.labels == frozenset()
+    assert second.labels == {"accepted", "#sea", "#power", "#budget"}
+    rows = load_register(library, TODAY)
+    assert len(matching_rows(rows, "tag:budget").rows) == len(LATER.agreements)
+    assert [row.title for row in matching_rows(rows, "is:accepted").rows] == [
+        "They intend to link their coastal radars"
+    ]
 
 
 def test_the_fact_sheet_of_the_same_day_reaffirms_nothing(tmp_path: Path) -> None:

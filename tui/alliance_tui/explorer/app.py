@@ -120,6 +120,7 @@ class ExplorerApp(TerminalApp[int]):
         if self.library_screen is not None:
             self.library_screen.worker.close()
             self.library_screen.reader.close()
+            self.library_screen.register_reader.close()
             self.library_screen.stop_import()
 
     def current_reading_positions(self) -> dict[str, ReadingPosition]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from msgspec import Struct
 
@@ -14,101 +15,131 @@ from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.links import read_linkable, read_links
 from alliance_tui.linking.linker import Group, Link, RecordRef, same_groups, without_formulas
 from alliance_tui.linking.register import Change, RegisterContext, RegisterRow, Statement, changes
+from alliance_tui.linking.status_words import StatusWords
 from alliance_tui.linking.word_diff import DiffRun, Side, word_diff
 from alliance_tui.records import Agreement, Domain, Kind, Strength
 from alliance_tui.review.record_changes import Judgement
 from alliance_tui.review.record_links import LinkDecision, LinkedRecord
+from alliance_tui.search.plan.conditions import DOCUMENT_POSITION, POSSIBLE
 
-_LADDER = tuple(Strength)
+_Place = tuple[int, int]
+"""A document's number, and a position among its agreements: equal to a RecordRef, and made faster."""
 
 
 def load_register(library: LibraryReader, today: str, decisions: Iterable[LinkDecision] = ()) -> list[RegisterRow]:
     """Return a row for each undertaking, in order of first statement.
 
     `today` is an ISO day. `decisions` are what the reader said of links (review.record_links). Copies of one text count
-    once.
+    once; rejected agreements are no statements, and join none.
     """
     statements = _read_statements(library.db)
     context = RegisterContext(today, statements.values())
-    group_of = {ref: group for group in same_groups(_decided_links(library.db, decisions)) for ref in group.members}
-    rows = []
-    for ref, statement in statements.items():
-        if (group := group_of.get(ref)) is None:
+    links = _decided_links(library.db, decisions)
+    groups = same_groups(link for link in links if link.first in statements and link.second in statements)
+    group_of: dict[_Place, Group] = {member: group for group in groups for member in group.members}
+    begun: dict[int, tuple[int, list[Statement]]] = {}
+    """The groups of which a statement was come to, by identity, each with the index of its row."""
+    rows: list[RegisterRow] = []
+    for place, statement in statements.items():  # in order of date, and so are the members of each group
+        if (group := group_of.get(place)) is None:
             rows.append(RegisterRow((statement,), context))
-        elif members := _members(group, ref, statements):
-            rows.append(RegisterRow(members, context, group.confidence if len(members) > 1 else 1.0))
+        elif id(group) not in begun:
+            begun[id(group)] = len(rows), [statement]
+            rows.append(RegisterRow((statement,), context, group.confidence))
+        else:
+            index, members = begun[id(group)]
+            members.append(statement)
+            rows[index] = RegisterRow(tuple(members), context, group.confidence)
     return rows
 
 
-def _members(group: Group, ref: RecordRef, statements: dict[RecordRef, Statement]) -> tuple[Statement, ...]:
-    """Return the statements of a group in order of date; none unless the one at `ref` is the first."""
-    members = sorted((statements[each] for each in group.members if each in statements), key=_in_order_of_date)
-    return tuple(members) if members[0] is statements[ref] else ()
-
-
-def _in_order_of_date(statement: Statement) -> tuple[str, int, int]:
-    return statement.date, statement.document, statement.position
-
-
-def _read_statements(db: sqlite3.Connection) -> dict[RecordRef, Statement]:
+def _read_statements(db: sqlite3.Connection) -> dict[_Place, Statement]:
     """Return the agreements that are not rejected in order of date, those of copies of a text once."""
     originals = "SELECT min(number), coalesce(date, '') FROM documents GROUP BY text"
     dates = dict(db.execute(originals))
-    query = """SELECT agreements.document, agreements.position, agreements.title, agreements.parties, strength,
-            deadline, earliest, latest, domain, names.name, reaffirms, coalesce(progress, ''), start,
-            coalesce(is_done, 1), coalesce(is_limit, 1)
-        FROM agreements LEFT JOIN names ON names.number = instrument
-        LEFT JOIN status_words
-            ON status_words.document = agreements.document AND status_words.position = agreements.position
-        WHERE agreements.kind = ? AND NOT EXISTS (SELECT 1 FROM labels WHERE label = ?
-            AND labels.document = agreements.document AND labels.position = agreements.position)"""
+    query = """SELECT document, position, title, parties, strength, deadline, earliest, latest, domain, instrument,
+        reaffirms, start FROM agreements WHERE kind = ?"""
     parties = AgreementParties(db)
-    by_document: dict[int, list[Statement]] = defaultdict(list)
-    domains = {domain.value: domain for domain in Domain}
-    for row in db.execute(query, (Kind.AGREEMENT, Judgement.REJECTED)):
-        document, position, title, shown_parties, rank, deadline, earliest, latest, domain, instrument, *rest = row
-        reaffirms, progress, start, is_done, is_limit = rest
-        if (date := dates.get(document)) is not None:
-            by_document[document].append(
-                Statement(
-                    document,
-                    position,
-                    date,
-                    title,
-                    parties.split(document, position, shown_parties),
-                    None if rank is None else _LADDER[rank],
-                    deadline,
-                    earliest,
-                    latest,
-                    domains.get(domain),
-                    instrument,
-                    bool(reaffirms),
-                    progress,
-                    start,
-                    bool(is_done),
-                    bool(is_limit),
-                )
-            )
+    domains: dict[str | None, Domain | None] = {domain.value: domain for domain in Domain}
+    strengths: dict[int | None, Strength | None] = dict(enumerate(Strength))
+    instruments = dict(db.execute("SELECT number, name FROM names WHERE number IN (SELECT instrument FROM agreements)"))
+    status_words = _read_status_words(db)
+    labels, labels_of_documents = _read_labels(db)
+    by_document: dict[int, list[tuple[_Place, Statement]]] = defaultdict(list)
+    for row in db.execute(query, (Kind.AGREEMENT,)):
+        document, position, title, shown, rank, deadline, earliest, latest, domain, instrument, reaffirms, start = row
+        place = document, position
+        if (date := dates.get(document)) is None or Judgement.REJECTED in (of_record := labels.get(place, _NONE)):
+            continue
+        said = status_words.get(place, _NOTHING_SAID)
+        statement = Statement(
+            document,
+            position,
+            date,
+            title,
+            parties.split(document, position, shown),
+            strengths.get(rank),
+            deadline,
+            earliest,
+            latest,
+            domains.get(domain),
+            instruments.get(instrument),
+            bool(reaffirms),
+            said.progress,
+            start,
+            said.is_done,
+            said.is_limit,
+            of_record | labels_of_documents.get(document, _NONE),
+        )
+        by_document[document].append((place, statement))
+    in_order = sorted(by_document, key=lambda number: (dates[number], number))
+    return dict(chain.from_iterable(map(by_document.__getitem__, in_order)))
+
+
+_NONE: frozenset[str] = frozenset()
+_NOTHING_SAID = StatusWords()
+
+
+def _read_status_words(db: sqlite3.Connection) -> dict[_Place, StatusWords]:
+    """Return what agreements say of their status, where they say anything."""
+    query = "SELECT document, position, progress, is_done, is_limit FROM status_words"
     return {
-        RecordRef(document, statement.position): statement
-        for document in sorted(by_document, key=lambda number: (dates[number], number))
-        for statement in by_document[document]
+        (document, position): StatusWords(progress, bool(is_done), bool(is_limit))
+        for document, position, progress, is_done, is_limit in db.execute(query)
     }
+
+
+def _read_labels(db: sqlite3.Connection) -> tuple[dict[_Place, frozenset[str]], dict[int, frozenset[str]]]:
+    """Return the labels of agreements by their places, and those of documents by their numbers."""
+    of_records: dict[_Place, set[str]] = defaultdict(set)
+    of_documents: dict[int, set[str]] = defaultdict(set)
+    query = "SELECT label, document, position FROM labels WHERE label <> ?"
+    for label, document, position in db.execute(query, (POSSIBLE,)):
+        if position == DOCUMENT_POSITION:
+            of_documents[document].add(label)
+        else:
+            of_records[document, position].add(label)
+    return (
+        {place: frozenset(labels) for place, labels in of_records.items()},
+        {document: frozenset(labels) for document, labels in of_documents.items()},
+    )
 
 
 def _decided_links(db: sqlite3.Connection, decisions: Iterable[LinkDecision]) -> list[Link]:
     """Return the links as the reader decided: what was confirmed is certain, what was cut is none."""
-    links = {frozenset((link.first, link.second)): link for link in without_formulas(read_links(db))}
+    links = without_formulas(read_links(db))
+    decided: dict[tuple[RecordRef, RecordRef], Link | None] = {}
     refs = _DecidedRecords(db)
     for decision in decisions:
         for first in refs.of(decision.first):
             for second in refs.of(decision.second):
-                links.pop(frozenset((first, second)), None)
-                if decision.is_same and first != second:
-                    ordered = sorted((first, second))
-                    link = Link(ordered[0], ordered[1], 1.0, ("a reader says so",))
-                    links[frozenset(ordered)] = link
-    return list(links.values())
+                one, other = sorted((first, second))
+                is_link = decision.is_same and one != other
+                decided[one, other] = Link(one, other, 1.0, ("a reader says so",)) if is_link else None
+    if not decided:
+        return links
+    kept = [link for link in links if (min(link.first, link.second), max(link.first, link.second)) not in decided]
+    return kept + [link for link in decided.values() if link]
 
 
 class _DecidedRecords:

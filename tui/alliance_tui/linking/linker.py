@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -24,7 +24,7 @@ class RecordRef(NamedTuple):
     position: int
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """Two records of the same undertaking, at whatever strength, with a probability and reasons in words."""
 
     first: RecordRef
@@ -90,15 +90,16 @@ def without_formulas(links: Iterable[Link]) -> list[Link]:
     """Return the links without those of formulas: records that are linked to many documents say what is said
     everywhere ("announced his intent to nominate")."""
     links = list(links)
+    counts = Counter(chain((link.first for link in links), (link.second for link in links)))
+    many = {record for record, count in counts.items() if count > _MAX_DOCUMENTS_OF_RECORD}
     documents: dict[RecordRef, set[int]] = defaultdict(set)
     for link in links:
-        documents[link.first].add(link.second.document)
-        documents[link.second].add(link.first.document)
-    return [
-        link
-        for link in links
-        if max(len(documents[link.first]), len(documents[link.second])) <= _MAX_DOCUMENTS_OF_RECORD
-    ]
+        if link.first in many:
+            documents[link.first].add(link.second.document)
+        if link.second in many:
+            documents[link.second].add(link.first.document)
+    formulas = {record for record, linked in documents.items() if len(linked) > _MAX_DOCUMENTS_OF_RECORD}
+    return [link for link in links if link.first not in formulas and link.second not in formulas]
 
 
 def _surest_first(link: Link) -> tuple[float, RecordRef, RecordRef]:
@@ -113,12 +114,16 @@ def same_groups(links: Iterable[Link]) -> list[Group]:
     """
     groups: dict[RecordRef, _Growing] = {}
     for link in sorted(links, key=_surest_first):
-        one, other = (groups.setdefault(ref, _Growing([ref], link)) for ref in (link.first, link.second))
-        if one is other or (link.confidence < _MAY_DOUBLE and _share_document(one, other)):
+        first, second = link.first, link.second
+        one = groups.get(first) or groups.setdefault(first, _Growing(first, link))
+        other = groups.get(second) or groups.setdefault(second, _Growing(second, link))
+        if one is other or (link.confidence < _MAY_DOUBLE and not one.documents.isdisjoint(other.documents)):
             continue
         one.members += other.members
+        one.documents |= other.documents
         one.weakest = link  # links come in order of confidence
-        groups.update(dict.fromkeys(other.members, one))
+        for ref in other.members:
+            groups[ref] = one
     distinct = {id(group): group for group in groups.values() if len(group.members) > 1}
     finished = [
         Group(tuple(sorted(group.members)), group.weakest.confidence, group.weakest.reasons)
@@ -132,12 +137,9 @@ _MAY_DOUBLE = 0.9
 
 
 class _Growing:
-    """A group while links are added."""
+    """A group while links are added; at first of one record."""
 
-    def __init__(self, members: list[RecordRef], weakest: Link) -> None:
-        self.members = members
+    def __init__(self, member: RecordRef, weakest: Link) -> None:
+        self.members = [member]
+        self.documents = {member.document}
         self.weakest = weakest
-
-
-def _share_document(one: _Growing, other: _Growing) -> bool:
-    return not {ref.document for ref in one.members}.isdisjoint(ref.document for ref in other.members)

@@ -24,7 +24,8 @@ class Statement(Struct, frozen=True, gc=False):
 
     `document` is the document's number in the library, `position` that of the agreement in its analysis. `date` is the
     document's, ISO, "" for an undated one. `earliest` and `latest` bound the deadline, ISO days; None without a year.
-    `progress`, `is_done` and `is_limit` are what the evidence says of its status (see linking.status_words).
+    `progress`, `is_done` and `is_limit` are what the evidence says of its status (see linking.status_words). `labels`
+    are what the reader did with the agreement and with its document (see review.labels).
     """
 
     document: int
@@ -43,6 +44,7 @@ class Statement(Struct, frozen=True, gc=False):
     start: int = 0
     is_done: bool = True
     is_limit: bool = True
+    labels: frozenset[str] = frozenset()
 
 
 class Status(StrEnum):

@@ -175,11 +175,11 @@ def _export(screen: LibraryScreenPort) -> Awaitable[None]:
     return export_library(screen)
 
 
-def _show_register(screen: LibraryScreenPort) -> Awaitable[None]:
+def _show_register(screen: LibraryScreenPort) -> None:
     """Show the register of undertakings."""
     from alliance_tui.explorer.handlers.register_handlers import show_register
 
-    return show_register(screen)
+    show_register(screen)
 
 
 def _show_timeline(screen: LibraryScreenPort) -> Awaitable[None]:

@@ -123,16 +123,25 @@ async def _show_of_library(screen: LibraryScreenPort, kind: str, make: MakeSourc
 
 
 async def _show_listed(screen: LibraryScreenPort, kind: str, make: MakeSource) -> None:
-    screen.show_notice("Reading the register ...")
-    register = await screen.read_register()
-    name, rows = _listed_rows(screen.state, register)
-    screen.show_notice("" if rows else NONE_LISTED if register else EMPTY)
-    if rows:
-        key, today = (kind, ""), rows[0].context.today
-        source = await asyncio.to_thread(make, name, rows, today, screen.context.overview_positions.get(key))
-        documents = screen.state.documents.values()
+    state, key = screen.state, (kind, "")
+    position = screen.context.overview_positions.get(key)
+
+    def make_source(register: Sequence[RegisterRow]) -> tuple[GridSource, Sources] | str:
+        """Return the source with its documents; a sentence where there is nothing to show."""
+        name, rows = _listed_rows(state, register)
+        if not rows:
+            return NONE_LISTED if register else EMPTY
+        documents = state.documents.values()
         sources = {each.number: SourceDocument(each.id, each.title, each.path) for each in documents}
-        await _show(screen, key, source, sources, "its life", lambda row: show_life(screen, row))
+        return make(name, rows, rows[0].context.today, position), sources
+
+    async def show(made: tuple[GridSource, Sources] | str) -> None:
+        if isinstance(made, str):
+            screen.show_notice(made)
+        else:
+            await _show(screen, key, *made, "its life", lambda row: show_life(screen, row))
+
+    screen.with_register(make_source, show)
 
 
 def _listed_rows(state: LibraryState, rows: Sequence[RegisterRow]) -> tuple[str, Sequence[RegisterRow]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import cast
 
 from alliance_tui.explorer.dialogs.rows_screen import RowsScreen
@@ -13,19 +14,20 @@ from alliance_tui.linking.register import RegisterRow
 EMPTY = "The library has no agreements yet: a adds a file or a folder"
 
 
-async def show_register(screen: LibraryScreenPort) -> None:
+def show_register(screen: LibraryScreenPort) -> None:
     """Show what was undertaken in all documents of the library; Enter shows the life of one undertaking."""
-    screen.show_notice("Reading the register ...")
-    rows = await screen.read_register()
-    if not rows:
-        screen.show_notice(EMPTY)
-        return
-    screen.show_notice("")
 
     async def open_row(row: RegisterRow, _: int) -> None:
         await show_life(screen, row)
 
-    await screen.app.push_screen(RowsScreen(RegisterRows(rows), open_row))
+    async def show(source: RegisterRows) -> None:
+        if not source.is_empty:
+            await screen.app.push_screen(RowsScreen(source, open_row))
+            await asyncio.to_thread(source.prepare)
+        else:
+            screen.show_notice(EMPTY)
+
+    screen.with_register(RegisterRows, show)
 
 
 async def show_life(screen: LibraryScreenPort, row: RegisterRow) -> None:

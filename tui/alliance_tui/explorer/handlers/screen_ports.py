@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from textual.app import App
 from textual.geometry import Region
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from alliance_tui.library.register import LifeEntry
     from alliance_tui.linking.register import RegisterRow
     from alliance_tui.search.completion import Completion
+
+_Made = TypeVar("_Made")
 
 
 class ScreenPort(Protocol):
@@ -152,8 +154,10 @@ class LibraryScreenPort(ScreenPort, Protocol):
     async def read_occasion(self, document: int) -> Occasion | None:
         """Return the occasion of a document, None where no other document is of it."""
 
-    async def read_register(self) -> list[RegisterRow]:
-        """Return the register of the library as of today."""
+    def with_register(
+        self, make: Callable[[list[RegisterRow]], _Made], show: Callable[[_Made], Awaitable[None]]
+    ) -> object:
+        """Make something of the register as of today, in a thread, and show it; not if the reader goes elsewhere."""
 
     async def read_life(self, row: RegisterRow) -> list[LifeEntry]:
         """Return the statements of an undertaking in order of date."""

@@ -16,7 +16,7 @@ from alliance_tui.explorer.widgets.grid_view import ShownColumn
 from alliance_tui.export.matrices import MATRIX_FORMATS
 from alliance_tui.export.registers import Sources
 from alliance_tui.linking.register import RegisterRow
-from alliance_tui.linking.register_query import matching_rows
+from alliance_tui.linking.register_query import RegisterQueries
 from alliance_tui.overviews.matrix import Matrix, MatrixColumns, MatrixOrder, party_matrix
 from alliance_tui.overviews.party_codes import party_code
 
@@ -33,13 +33,13 @@ class MatrixSource:
     def __init__(self, title: str, rows: Sequence[RegisterRow], position: GridPosition | None) -> None:
         self.title = title
         self.position = position or GridPosition(column=_ALL_KEY)
-        self._rows = rows
+        self._queries = RegisterQueries(rows)
         self.views: Sequence[str] = ("by parties", "by field")
         self.choices: Sequence[Choice] = (Choice("sorted by", tuple(map(str, MatrixOrder)), "S", "sort"),)
 
     def lay_out(self, position: GridPosition) -> ShownGrid:
         """Return the matrix of what satisfies the query."""
-        matches = matching_rows(self._rows, position.query)
+        matches = self._queries.matching(position.query)
         matrix = _matrix(matches.rows, position)
         message = "; ".join(matches.problems)
         if not message and matrix.without_parties:
@@ -48,7 +48,7 @@ class MatrixSource:
 
     def export(self, position: GridPosition, suffix: str, sources: Sources) -> Iterator[str]:
         """Yield the matrix in the format of a suffix."""
-        matrix = _matrix(matching_rows(self._rows, position.query).rows, position)
+        matrix = _matrix(self._queries.matching(position.query).rows, position)
         return MATRIX_FORMATS[self.formats[suffix]](matrix, sources)
 
     def details(self, grid: Grid, row: int, column: int, styler: LineStyler) -> list[StyledField]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.presenters.row_source import Listing, compared_words, strength_symbol
@@ -15,7 +16,8 @@ from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.export.labels import count_noun
 from alliance_tui.library.register import LifeEntry
 from alliance_tui.linking.register import RegisterRow, Statement, Status
-from alliance_tui.linking.register_query import matching_rows
+from alliance_tui.linking.register_columns import Mask, RegisterColumns, both
+from alliance_tui.linking.register_query import RegisterQueries
 
 REGISTER_TITLE = "Register of the library: what was undertaken, and what became of it"
 STATUS_ROLES: Mapping[Status, StyleRole] = {Status.OVERDUE: StyleRole.ERROR, Status.DELIVERED: StyleRole.ACCENT}
@@ -30,17 +32,23 @@ def _by_due_date(row: RegisterRow) -> tuple[bool, str]:
     return (False, due.latest) if due and due.latest else (True, "")
 
 
-_ORDERS: Mapping[str, Callable[[list[RegisterRow]], list[RegisterRow]]] = {
-    "first": lambda rows: rows,
-    "last": lambda rows: sorted(rows, key=lambda row: row.last, reverse=True),
-    "due": lambda rows: sorted(rows, key=_by_due_date),
-    "times": lambda rows: sorted(rows, key=lambda row: row.documents, reverse=True),
+def _sorted(keys: Iterable[Any], *, descending: bool = False) -> Sequence[int]:
+    """Return the indices of keys in the order of the keys."""
+    of_rows = list(keys)
+    return sorted(range(len(of_rows)), key=of_rows.__getitem__, reverse=descending)
+
+
+_ORDERS: Mapping[str, Callable[[RegisterColumns], Sequence[int]]] = {
+    "first": lambda columns: range(len(columns.rows)),
+    "last": lambda columns: _sorted(columns.last, descending=True),
+    "due": lambda columns: _sorted(map(_by_due_date, columns.rows)),
+    "times": lambda columns: _sorted(columns.documents, descending=True),
 }
 """The orders of the rows by name: first and last statement, due date, how many documents state it."""
 
 
 class RegisterRows:
-    """The source of the register's screen; a side is an order."""
+    """The source of the register's screen; a side is an order. Made in a thread: a library has many rows."""
 
     side_label = "by"
     hint = "words  party:japan  status:overdue  told:>2  first:2024..  last:<2025  strength:committed"
@@ -49,17 +57,35 @@ class RegisterRows:
         self.title, self.verb = title, verb
         self.sides: Sequence[str] = tuple(_ORDERS)
         self.position = RowsPosition()
-        statuses = [(row, row.status) for row in rows]
-        counts = Counter(status for _, status in statuses)
-        self._groups: list[list[RegisterRow]] = [list(rows)]
+        self._queries = RegisterQueries(rows)
+        statuses = self._queries.columns.statuses
+        counts = Counter(statuses)
         self.views: Sequence[str] = [f"all {len(rows):,}", *(f"{each} {counts[each]:,}" for each in Status)]
-        self._groups += [[row for row, status in statuses if status is each] for each in Status]
+        self._of_views: list[Mask] = [b"\1" * len(rows)]
+        self._of_views += [bytes([status is each for status in statuses]) for each in Status]
+        self._orders: dict[int, Sequence[int]] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no undertaking at all."""
+        return not self._queries.columns.rows
 
     def list_rows(self, view: int, side: int, query: str) -> Listing:
         """Return the rows of a status that match the query, in the order of the side."""
-        found = matching_rows(self._groups[view], query)
-        order = _ORDERS[self.sides[side]]
-        return Listing(order(list(found.rows)), "; ".join(found.problems))
+        found = self._queries.find(query)
+        mask, rows = both(found.mask, self._of_views[view]), self._queries.columns.rows
+        listed = [rows[index] for index in self._order(side) if mask[index]]
+        return Listing(listed, "; ".join(found.problems))
+
+    def _order(self, side: int) -> Sequence[int]:
+        """Return the indices of all rows in the order of a side."""
+        if side not in self._orders:
+            self._orders[side] = _ORDERS[self.sides[side]](self._queries.columns)
+        return self._orders[side]
+
+    def prepare(self) -> None:
+        """Make ahead what the first key of a query needs."""
+        self._queries.prepare()
 
     def draw(self, row: RegisterRow, side: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
         """Return the strengths in order of time and the title; at the right end the status and when it is due."""

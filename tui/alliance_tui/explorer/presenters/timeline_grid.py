@@ -27,7 +27,7 @@ from alliance_tui.explorer.widgets.grid_view import ShownColumn
 from alliance_tui.export.registers import Sources
 from alliance_tui.export.timelines import TIMELINE_FORMATS, ExportedTimeline
 from alliance_tui.linking.register import RegisterRow
-from alliance_tui.linking.register_query import matching_rows
+from alliance_tui.linking.register_query import RegisterQueries
 from alliance_tui.overviews.timeline import (
     Axis,
     DatedRows,
@@ -69,7 +69,7 @@ class TimelineSource:
     ) -> None:
         self.title = title
         self.position = position or GridPosition()
-        self._dated, self._today = DatedRows(rows), today
+        self._dated, self._today, self._queries = DatedRows(rows), today, RegisterQueries(rows)
         counts = {event: sum(days is not None for days in self._dated.days[event]) for event in _EVENTS}
         self.views: Sequence[str] = [f"{_VIEW_NAMES[event]} {counts[event]:,}" for event in _EVENTS]
         self.choices: Sequence[Choice] = (
@@ -79,7 +79,7 @@ class TimelineSource:
 
     def lay_out(self, position: GridPosition) -> ShownGrid:
         """Return the undertakings, or their groups, that satisfy the query."""
-        matches = matching_rows(self._dated.rows, position.query)
+        matches = self._queries.matching(position.query)
         event = _EVENTS[position.view]
         grouping = tuple(Grouping)[position.choices[_GROUP]]
         step = _STEPS[position.choices[_ZOOM]]
@@ -97,7 +97,7 @@ class TimelineSource:
 
     def export(self, position: GridPosition, suffix: str, sources: Sources) -> Iterator[str]:
         """Yield the timeline, whatever the view, in the format of a suffix."""
-        rows = matching_rows(self._dated.rows, position.query).rows
+        rows = self._queries.matching(position.query).rows
         grouping = tuple(Grouping)[position.choices[_GROUP]]
         shown = timeline(DatedRows(rows), _STEPS[position.choices[_ZOOM]], grouping)
         return TIMELINE_FORMATS[self.formats[suffix]](ExportedTimeline(shown, grouping, sources))

@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from msgspec.structs import replace
 from textual import events, on, work
@@ -41,6 +41,7 @@ from alliance_tui.explorer.widgets.row_window import RowWindow
 from alliance_tui.explorer.workers.agreement_reader import AgreementReader
 from alliance_tui.explorer.workers.garbage_collection import freeze_and_collect
 from alliance_tui.explorer.workers.library_worker import LibraryWorker
+from alliance_tui.explorer.workers.register_reader import RegisterReader
 from alliance_tui.library.storage.database import LockedLibraryError
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     from alliance_tui.library.search.agreement_search import QueryMatcher
     from alliance_tui.linking.register import RegisterRow
     from alliance_tui.records import Analysis
+
+_Made = TypeVar("_Made")
 
 PREVIEW_DELAY = 0.2
 """Seconds of rest until the focused document is searched: while keys are typed, the list has Python to itself."""
@@ -69,7 +72,7 @@ PROGRESS_INTERVAL, REFRESH_INTERVAL = 0.25, 5.0
 """Seconds between two reports of an import's progress, and between two refreshes of the list."""
 
 
-COMPLETING = "Finding all that matches ..."
+COMPLETING, READING_REGISTER = "Finding all that matches ...", "Reading the register ..."
 REVIEWED = "All agreements of the documents that were listed are judged, or were passed over."
 
 
@@ -96,7 +99,7 @@ class LibraryScreen(QueryScreen):
         self.document_line, self.key_line = StatusLine(id="record"), StatusLine(id="keys")
         self.document_list, self.preview_pane = DocumentList(), DocumentPreview()
         self.agreement_view, self.passage_pane = AgreementListView(), PassagePreview()
-        self.reader = AgreementReader(worker.path)
+        self.reader, self.register_reader = AgreementReader(worker.path), RegisterReader(worker.path)
         self._matcher: QueryMatcher | None = None
         """The matcher of the query in the agreements that are listed."""
         self._whole_query: str | None = None
@@ -153,17 +156,26 @@ class LibraryScreen(QueryScreen):
         """Return the occasion of a document, None where no other document is of it."""
         return await self.worker.occasion(document)
 
-    async def read_register(self) -> list[RegisterRow]:
-        """Return the register of the library as of today."""
+    @work(group="library-register", exclusive=True)
+    async def with_register(
+        self, make: Callable[[list[RegisterRow]], _Made], show: Callable[[_Made], Awaitable[None]]
+    ) -> None:
+        """Make something of the register as of today, in a thread, and show it; not if the reader goes elsewhere."""
 
         def show_progress(linked: int, unlinked: int) -> None:
             self.show_notice(f"Linking documents: {linked:,} of {unlinked:,} ...")
 
-        return await self.worker.register(show_progress)
+        with self.report_faults():
+            self.show_notice(READING_REGISTER)
+            register = await self.register_reader.rows(show_progress)
+            made = await asyncio.to_thread(make, register)
+            if self.is_current and not self.state.typing:
+                self.show_notice("")
+                await show(made)
 
     async def read_life(self, row: RegisterRow) -> list[LifeEntry]:
         """Return the statements of an undertaking in order of date."""
-        return await self.worker.life(row)
+        return await self.register_reader.life(row)
 
     async def with_whole_list(self, listing: Listing, use: Callable[[], Awaitable[None]]) -> None:
         """Call `use` once the results of this listing are all that the query finds; not if the reader goes elsewhere.

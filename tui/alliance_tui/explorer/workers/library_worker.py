@@ -9,7 +9,6 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, aclosing, suppress
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -23,12 +22,10 @@ if TYPE_CHECKING:
     from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
     from alliance_tui.library.library_document import LibraryDocument
     from alliance_tui.library.occasions import Occasion, OccasionFinder
-    from alliance_tui.library.register import LifeEntry
     from alliance_tui.library.review.review_progress import ReviewProgress
     from alliance_tui.library.search.agreement_search import AgreementResults, QueryMatcher
     from alliance_tui.library.search.engine import LibrarySearch, Preview, SearchResults
     from alliance_tui.library.store import Library
-    from alliance_tui.linking.register import RegisterRow
     from alliance_tui.records import Analysis
     from alliance_tui.search.completion import Completion
 
@@ -36,8 +33,6 @@ _Result = TypeVar("_Result")
 
 _ALL = sys.maxsize
 """A screenful that is never filled: the search reads every candidate."""
-_LINKED_AT_ONCE = 20
-"""Documents that are linked between two reports."""
 _BUSY_SECONDS = 1.0
 """How long to wait for the end of another process's write; a reader need not wait longer to read."""
 
@@ -111,35 +106,6 @@ class LibraryWorker:
     async def occasion(self, document: int) -> Occasion | None:
         """Return the occasion of a document, None where no other document is of it."""
         return await self._run(lambda: self._occasion_finder().occasion_of(document))
-
-    async def register(self, report: Callable[[int, int], None]) -> list[RegisterRow]:
-        """Return the register as of today, after linking the documents that are not linked yet.
-
-        `report` is called in the event loop, now and then, with how many of these are linked, and of how many.
-        """
-        from alliance_tui.library.links import unlinked_documents
-        from alliance_tui.library.register import load_register
-        from alliance_tui.library.review.review_entries import read_entries
-        from alliance_tui.review.record_links import link_decisions
-
-        loop = asyncio.get_running_loop()
-
-        def run() -> list[RegisterRow]:
-            library = self._open_library()
-            unlinked = len(unlinked_documents(library.db))
-            with suppress(sqlite3.OperationalError):  # a library that cannot be written has the links that it has
-                for linked, _ in enumerate(library.link_pending(), 1):
-                    if linked % _LINKED_AT_ONCE == 0:
-                        loop.call_soon_threadsafe(report, linked, unlinked)
-            return load_register(library, date.today().isoformat(), link_decisions(list(read_entries(library.db))))
-
-        return await self._run(run)
-
-    async def life(self, row: RegisterRow) -> list[LifeEntry]:
-        """Return the statements of an undertaking in order of date."""
-        from alliance_tui.library.register import load_life
-
-        return await self._run(lambda: load_life(self._open_library(), row))
 
     async def review_progress(self) -> Mapping[int, ReviewProgress]:
         """Return how far the review of each document is, by the document's number."""

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from functools import partial
+from operator import methodcaller
 from pathlib import Path
 
 from alliance_tui.documents.sanitise import sanitise_line
@@ -135,7 +135,7 @@ class LibraryFile:
     def _open(self, uri: str, lock_timeout: float) -> sqlite3.Connection:
         notice = f"{self.path.name} is held by another process: waiting for it (Ctrl+C gives up)"
         db = connect(uri, lock_timeout, lambda: self._on_wait(notice))
-        db.text_factory = partial(str, encoding="utf-8", errors="replace")  # a damaged row must not end a query
+        db.text_factory = methodcaller("decode", "utf-8", "replace")  # a damaged row must not end a query
         try:
             db.execute("PRAGMA synchronous = NORMAL")  # safe with a write-ahead log
             self._prepare(db)

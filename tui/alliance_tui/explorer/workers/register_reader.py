@@ -1,0 +1,100 @@
+"""The register of the library, read in a thread of its own: linking may take long, and searches go on meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from alliance_tui.library.storage.database import as_library_errors
+
+if TYPE_CHECKING:
+    from alliance_tui.library.register import LifeEntry
+    from alliance_tui.library.store import Library
+    from alliance_tui.linking.register import RegisterRow
+
+_Result = TypeVar("_Result")
+
+_LINKED_AT_ONCE = 20
+"""Documents that are linked between two reports."""
+_BUSY_SECONDS = 1.0
+"""How long to wait for the end of another process's write."""
+
+
+class RegisterReader:
+    """Reads the register of the library in the file at `path`; all its errors are raised as LibraryError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._executor = ThreadPoolExecutor(1, "register")
+        self._resources = ExitStack()
+        self._library: Library | None = None
+        self._is_closed = False
+        self._known: tuple[tuple[int, str], list[RegisterRow]] | None = None
+        """The rows that were read last, with the version of the file's data and the day."""
+
+    def close(self) -> None:
+        """End what is under way and close the file."""
+        self._is_closed = True
+        self._executor.submit(self._resources.close)
+        self._executor.shutdown(wait=False)
+
+    async def rows(self, report: Callable[[int, int], None]) -> list[RegisterRow]:
+        """Return the register as of today, after linking the documents that are not linked yet.
+
+        `report` is called in the event loop, now and then, with how many of these are linked, and of how many.
+        """
+        loop = asyncio.get_running_loop()
+        return await self._run(lambda: self._rows(lambda *counts: loop.call_soon_threadsafe(report, *counts)))
+
+    async def life(self, row: RegisterRow) -> list[LifeEntry]:
+        """Return the statements of an undertaking in order of date."""
+        from alliance_tui.library.register import load_life
+
+        return await self._run(lambda: load_life(self._open_library(), row))
+
+    def _rows(self, report: Callable[[int, int], object]) -> list[RegisterRow]:
+        from alliance_tui.library.register import load_register
+        from alliance_tui.library.review.review_entries import read_entries
+        from alliance_tui.review.record_links import link_decisions
+
+        library = self._open_library()
+        self._link_pending(library, report)
+        (version,) = library.db.execute("PRAGMA data_version").fetchone()
+        state = version, date.today().isoformat()
+        if self._known is None or self._known[0] != state:
+            decisions = link_decisions(list(read_entries(library.db)))
+            self._known = state, load_register(library, state[1], decisions)
+        return self._known[1]
+
+    def _link_pending(self, library: Library, report: Callable[[int, int], object]) -> None:
+        from alliance_tui.library.links import unlinked_documents
+
+        if not (unlinked := len(unlinked_documents(library.db))):
+            return
+        self._known = None
+        with suppress(sqlite3.OperationalError):  # a library that cannot be written has the links that it has
+            for linked, _ in enumerate(library.link_pending(), 1):
+                if self._is_closed:
+                    return
+                if linked % _LINKED_AT_ONCE == 0:
+                    report(linked, unlinked)
+
+    async def _run(self, work: Callable[[], _Result]) -> _Result:
+        def run() -> _Result:
+            with as_library_errors(self.path):
+                return work()
+
+        return await asyncio.get_running_loop().run_in_executor(self._executor, run)
+
+    def _open_library(self) -> Library:
+        if self._library is None:
+            from alliance_tui.library.store import open_library
+
+            self._library = self._resources.enter_context(open_library(self.path, _BUSY_SECONDS))
+        return self._library
