@@ -6,16 +6,21 @@ import pytest
 
 from alliance_tui.documents.text_units import paragraph_at, sentence_at, stepped, word_at, words_around
 
-TEXT = "  The ministers met (in Oslo). They agreed,\nand left.  "
+TEXT = "  The ministers met (in Oslo). They agreed, –\nand left.  "
 
 
 @pytest.mark.parametrize(
     ("at", "word"),
-    [("The", "The"), ("isters", "ministers"), (" met", "met"), ("(in", "(in"), ("Oslo", "Oslo"), (",", "and")],
+    [("The", "The"), ("isters", "ministers"), (" met", "met"), ("(in", "in"), ("Oslo", "Oslo"), (",", "and")],
 )
 def test_the_word_at_an_offset_or_the_next_one_without_closing_punctuation(at: str, word: str) -> None:
     start, end = word_at(TEXT, TEXT.index(at))
     assert TEXT[start:end] == word
+
+
+def test_a_dash_alone_is_no_word() -> None:
+    start, end = word_at(TEXT, TEXT.index("–"))
+    assert TEXT[start:end] == "and"
 
 
 def test_after_the_last_word_it_is_the_last_and_without_any_there_is_none() -> None:
@@ -33,7 +38,7 @@ def test_no_word_is_cut_where_the_surroundings_end() -> None:
 
 
 def test_the_paragraph_is_the_line_around_an_offset() -> None:
-    for at, paragraph in ((0, "The ministers met (in Oslo). They agreed,"), (len(TEXT) - 4, "and left.")):
+    for at, paragraph in ((0, "The ministers met (in Oslo). They agreed, –"), (len(TEXT) - 4, "and left.")):
         start, end = paragraph_at(TEXT, at)
         assert TEXT[start:end] == paragraph
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?][”\"’)\]]*\s+(?=[“\"‘(]?[A-Z0-9])|\n")
-_CLOSING = ".,;:!?)]”\"'’"
+_OPENING, _CLOSING = "“\"‘'([", ".,;:!?)]”\"'’"
+_DASHES = "-–—•·*|…"
 _FARTHEST = 2_000
 """Characters on each side of an offset that are searched for words and for the beginning of its sentence."""
 
@@ -15,13 +16,15 @@ Unit = tuple[int, int]
 
 
 def words_in(text: str, start: int, end: int) -> list[Unit]:
-    """Return the words of a stretch of the text, each without the punctuation that closes it."""
-    return [_without_punctuation(text, *match.span()) for match in _WORD.finditer(text, start, end)]
+    """Return the words of a stretch of the text, each without the punctuation around it; a dash alone is none."""
+    words = (_without_punctuation(text, *match.span()) for match in _WORD.finditer(text, start, end))
+    return [word for word in words if word[0] < word[1]]
 
 
 def _without_punctuation(text: str, start: int, end: int) -> Unit:
-    stripped = len(text[start:end].rstrip(_CLOSING))
-    return start, start + stripped if stripped else end
+    word = text[start:end].lstrip(_OPENING)
+    stripped = word.rstrip(_CLOSING).strip(_DASHES)
+    return (end - len(word), end - len(word) + len(word.rstrip(_CLOSING))) if stripped else (end, end)
 
 
 def words_around(text: str, offset: int) -> list[Unit]:

@@ -202,7 +202,7 @@ COMMANDS: tuple[Command, ...] = (
         "next_stop",
         ("right_square_bracket", "right", "l"),
         "highlight",
-        "Go to the next highlighted words; from a selected word, on",
+        "Go to the next highlighted words, or selected word",
         CommandScope.TEXT,
         transitions.next_stop,
         lambda state: _in_text(state) and _has_stops(state),
@@ -212,7 +212,7 @@ COMMANDS: tuple[Command, ...] = (
         "previous_stop",
         ("left_square_bracket", "left", "h"),
         "highlight before",
-        "Go to the highlighted words before; from a selected word, back",
+        "Go to the highlighted or selected words before",
         CommandScope.TEXT,
         transitions.previous_stop,
         _in_text,
@@ -223,6 +223,7 @@ COMMANDS: tuple[Command, ...] = (
         "select",
         "Select the word at the cursor; again: sentence, paragraph",
         CommandScope.TEXT,
+        is_useful=lambda state: not state.text.isspace() and bool(state.text),
         bar_position=19,
     ),
     *(
@@ -474,8 +475,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "merge", ("ampersand",), "merge", "Merge the marked agreements into the first", is_useful=_has_several_marked
     ),
-    Command("add_record", ("I",), "add", "Make the selected words, else the sentence at the cursor, a record"),
-    Command("note", ("semicolon",), "note", "Write a note on the selected words, agreement, entity or sentence"),
+    Command("add_record", ("I",), "add", "Make the selected words, or the sentence, a record"),
+    Command("note", ("semicolon",), "note", "Write a note on the words, agreement, entity or sentence"),
     Command("note_document", ("D",), "note on all", "Write a note on the document"),
     Command("tag", ("number_sign",), "tag", "Tag it, or take a tag away"),
     Command("tag_document", ("@",), "tag on all", "Tag the document, or take a tag away"),

@@ -248,11 +248,14 @@ async def add_record(screen: DocumentScreenPort) -> None:
     if start >= end:
         screen.show_notice("Go to a sentence first.")
         return
+    before = screen.state.analysis.agreements
     record = propose_record(screen.state.analysis, start, end)
     if await screen.log_step(lambda step: steps.add_record(step, record)):
+        listed = {each.id for each in screen.state.analysis.agreements}
+        replaced = next((f", in place of “{each.title}”" for each in before if each.id not in listed), "")
         screen.clear_selection()
         selected = transitions.select(screen.state, SelectedRecord(RecordKind.AGREEMENT, record.id))
-        notice = f"Added: {record.title}"
+        notice = f"Added: {record.title}{replaced}"
         screen.set_state(replace(selected, selected_words=None, focused_agreement=record.id, notice=notice))
         _pick_field(screen, record)
 

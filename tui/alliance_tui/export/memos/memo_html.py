@@ -28,7 +28,7 @@ svg text { font: 12px Georgia, serif; fill: currentColor; }
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The file loads nothing, whatever a document's text holds."""
-_CHART_WIDTH, _ROW_HEIGHT, _LABEL_WIDTH = 960, 22, 380
+_CHART_WIDTH, _ROW_HEIGHT, _LABEL_WIDTH, _YEAR_WIDTH = 960, 22, 380, 34
 
 
 def to_html(documents: Iterable[ReviewedAnalysis]) -> Iterator[str]:
@@ -100,7 +100,8 @@ def _chart(due: Sequence[DueRow]) -> Iterator[str]:
     for year in range(first, min(last, 9999) + 1, step):
         at = x(date(year, 1, 1))
         yield f"<line x1='{at:.1f}' x2='{at:.1f}' y1='16' y2='{height}' stroke='#8886'/>"
-        yield f"<text x='{min(at + 2, _CHART_WIDTH - 30):.1f}' y='12'>{year}</text>\n"
+        if at + _YEAR_WIDTH <= _CHART_WIDTH:
+            yield f"<text x='{at + 2:.1f}' y='12'>{year}</text>\n"
     for index, each in enumerate(due, 1):
         row, y = each.row, index * _ROW_HEIGHT
         title = row.cells[2] if len(row.cells[2]) <= 52 else row.cells[2][:51] + "…"
