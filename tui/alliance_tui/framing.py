@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, NoReturn, TypeVar
 
@@ -64,6 +65,35 @@ def take_standard_streams() -> tuple[IO[bytes], IO[bytes]]:
     os.close(null)
     os.dup2(2, 1)
     return requests, responses
+
+
+class ServingProcess:
+    """A child process that serves requests on its standard streams (`serve_requests`)."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def send(self, request: msgspec.Struct) -> IO[bytes]:
+        """Send a request; return the stream of responses. Raises EOFError where the process has died."""
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            write_message(self._process.stdin, request)
+        except BrokenPipeError as error:
+            raise EOFError from error
+        return self._process.stdout
+
+    def close(self) -> None:
+        """Kill the process."""
+        self._process.kill()
+        with contextlib.suppress(BrokenPipeError):
+            self._process.communicate()
 
 
 def serve_requests(decoder: msgspec.msgpack.Decoder[Message], respond: Callable[[Message], msgspec.Struct]) -> NoReturn:

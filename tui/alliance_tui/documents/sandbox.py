@@ -14,7 +14,6 @@ import re
 import resource
 import selectors
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -27,7 +26,7 @@ import msgspec
 from alliance_tui.documents.format_detection import DocumentFormat
 from alliance_tui.documents.limits import Limits
 from alliance_tui.documents.raw_document import RawDocument, UnreadableError
-from alliance_tui.framing import read_message, serve_requests, write_message
+from alliance_tui.framing import ServingProcess, read_message, serve_requests
 
 _MAX_FILES_PER_WORKER = 200  # then a new worker takes over, so that no memory leak grows
 _WORKER_COMMAND = (sys.executable, "-P", "-m", "alliance_tui.documents.sandbox")
@@ -54,36 +53,23 @@ _RESPONSES: msgspec.msgpack.Decoder[_Success | _Failure] = msgspec.msgpack.Decod
 
 
 class _Worker:
-    """A worker process and its pipes."""
+    """A worker process, the limits that it was started with, and how many files it has read."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.files_read = 0
-        self._process = subprocess.Popen(
-            [*_WORKER_COMMAND, str(limits.memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        self._process = ServingProcess([*_WORKER_COMMAND, str(limits.memory)])
 
     def request(self, request: _Request) -> _Success | _Failure:
         """Return the worker's response. Raises TimeoutError after the time limit, EOFError where the worker died."""
         self.files_read += 1
-        assert self._process.stdin
-        assert self._process.stdout
-        try:
-            write_message(self._process.stdin, request)
-        except BrokenPipeError as error:
-            raise EOFError from error
+        responses = self._process.send(request)
         deadline = time.monotonic() + request.limits.seconds
-        return read_message(_reader(self._process.stdout, deadline), _RESPONSES)
+        return read_message(_reader(responses, deadline), _RESPONSES)
 
     def close(self) -> None:
         """Kill the process."""
-        self._process.kill()
-        with contextlib.suppress(BrokenPipeError):
-            self._process.communicate()
+        self._process.close()
 
 
 _lock = threading.Lock()

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec.structs import astuple, replace
 
-from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
+from alliance_tui.library.index.terms import RECORD_UNITS, TermKind, with_agreements_at
 from alliance_tui.linking.linkable import LinkableRecord, linkable_records
 from alliance_tui.linking.linker import Link, RecordRef, link_records
 from alliance_tui.linking.pair_features import prepare
@@ -67,7 +67,7 @@ def relink_agreements(
 
 def _features(analysis: Analysis, positions: Sequence[int]) -> tuple[dict[int, LinkableRecord], dict[int, StatusWords]]:
     """Return what links need of the agreements at some positions."""
-    few = replace(analysis, agreements=tuple(analysis.agreements[position] for position in positions), possible=())
+    few = with_agreements_at(analysis, positions)
     linkable = (replace(record, position=positions[record.position]) for record in linkable_records(few))
     return (
         {record.position: record for record in linkable},

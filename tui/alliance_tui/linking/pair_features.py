@@ -42,7 +42,7 @@ class PairFeatures(NamedTuple):
     same_value: float
     other_value: float
     other_amount: float
-    """Whether each has figures of a thousand or more, and none in common."""
+    """1 for large figures (a thousand or more) in both, none of them in common."""
     same_date: float
     other_date: float
     same_year: float
@@ -279,7 +279,7 @@ def _base_features(first: _Weighed, second: _Weighed, weigh: _PairWeights, relat
 
 
 def _differ(one: Set[str], other: Set[str]) -> bool:
-    """Whether both have values, and none in common."""
+    """Return whether both have values, and none in common."""
     return bool(one and other) and one.isdisjoint(other)
 
 

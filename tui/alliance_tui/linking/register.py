@@ -219,7 +219,7 @@ def _overdue(statements: Sequence[Statement], today: str) -> Finding | None:
 
 
 def _is_engagement(statement: Statement) -> bool:
-    """Whether it is to be done on the day of its document, or is a meeting, visit or talk of a certain day or week.
+    """Return whether it is for the day of its document, or a meeting, visit or talk of a certain day or week.
 
     That such a day is past says nothing: they are kept, and hardly any document says so.
     """

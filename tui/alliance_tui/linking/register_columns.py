@@ -1,4 +1,4 @@
-"""What queries read of the rows of a register: columns, each made when it is first needed and kept."""
+"""Columns of the rows of a register, for its queries; each is made when first needed, and kept."""
 
 from __future__ import annotations
 

@@ -172,7 +172,7 @@ def _typed_words(value: str) -> list[str]:
 
 
 def _with_words(columns: RegisterColumns, field: str, typed: Iterable[str]) -> Mask:
-    """All typed words begin words of one statement."""
+    """Return the rows with a statement that has, for each typed word, one that begins with it."""
     first, *others = (f" {word}" for word in sorted(typed, key=len, reverse=True))
     texts = columns.words(field)
     if not others:
@@ -202,7 +202,7 @@ def _overdue(columns: RegisterColumns, value: str) -> Mask:
 
 
 def _of_status(columns: RegisterColumns, value: str) -> Mask:
-    """The status begins with the value; spaces and hyphens are the same."""
+    """Return the rows whose status begins with the value; spaces and hyphens are the same."""
     typed = value.lower().replace("-", " ")
     if not any(status.startswith(typed) for status in STATUS_VALUES):
         raise ValueError(f"status: takes {', '.join(STATUS_VALUES)}")
@@ -213,7 +213,7 @@ def _of_status(columns: RegisterColumns, value: str) -> Mask:
 
 
 def _of_dates(columns: RegisterColumns, field: str, comparison: str, value: str) -> Mask:
-    """Dates are compared to the precision of the value; an undated undertaking passes no such filter."""
+    """Return the rows with such a date, to the precision of the value; an undated row passes no such filter."""
     earliest, _, latest = value.partition("..")
     if not _DATE.fullmatch(earliest) or (latest and not _DATE.fullmatch(latest)):
         raise ValueError(f"{field}: takes a date or a range, such as 2024, 2024-04 or 2023..2024")

@@ -78,9 +78,11 @@ def _is_sure(confidence: float, features: PairFeatures) -> bool:
 
 
 def _may_be_of_occasion(features: PairFeatures) -> bool:
-    """Whether two records of documents of one occasion can be the same: a party in common, no other figure or
-    deadline, words that say something; forms and references to their own document are of different things on one day
-    too."""
+    """Return whether two records of documents of one occasion can be the same.
+
+    They need a party in common, no other figure or deadline, and words that say something; forms and references to
+    their own document are of different things on one day too.
+    """
     if not features.has_shared_party or features.deictic == 1:
         return False
     if features.other_value or features.other_amount or features.other_deadline:
@@ -108,7 +110,7 @@ _MIN_CONTAINMENT = 0.33
 
 
 def are_acts_of_one_form(one: str, other: str) -> bool:
-    """Whether two titles are those of legal acts of one form, such as two executive orders.
+    """Return whether two titles are those of legal acts of one form, such as two executive orders.
 
     Each is an act of its own, however much of its wording is that of all acts of its form.
     """
@@ -130,24 +132,14 @@ def is_related(first: Sequence[PreparedRecord], second: Sequence[PreparedRecord]
     return containment(first, second) >= _MIN_CONTAINMENT
 
 
-_SIGNS_OF_ANOTHER = (
-    "other_value",
-    "other_amount",
-    "other_date",
-    "other_name",
-    "other_instrument",
-    "other_deadline",
-    "other_increment",
-    "deictic",
-)
-
-
 def _says_the_same(features: PairFeatures) -> bool:
     """Whether two records are the same undertaking whatever their documents: mostly the same rare words, the same
     parties, no other figure, date, name or instrument, and neither form letters nor meetings that may be others."""
     if features.related_documents >= _FORM_LETTER or features.shared_parties < 1:
         return False
-    if any(getattr(features, sign) for sign in _SIGNS_OF_ANOTHER):
+    if features.other_value or features.other_amount or features.other_date or features.other_name:
+        return False
+    if features.other_instrument or features.other_deadline or features.other_increment or features.deictic:
         return False
     if features.is_occasion and not (features.same_date or features.same_year):
         return False

@@ -21,19 +21,19 @@ _COMPLETE = re.compile(
     r"\b(?:(?:is|are|was|were|be|been|remains?)\s+(?:\w+\s+)?(?:under\s+way|underway|ongoing)|ha(?:s|ve)\s+(?:begun|started))$",
     re.IGNORECASE,
 )
-"""What says of a noun before it that it goes on; "ongoing" alone says it of the noun after it."""
+"""Words that say of a noun before them that it goes on; "ongoing" alone says so of the noun after it."""
 _NOT_DONE = re.compile(r"\b(?:will|would|shall|be|is|are|am|being)(?:\s+[\w’'-]+){0,2}\s*$", re.IGNORECASE)
 """What goes before a trigger that is not done yet, or done again and again: "will be delivered", "is awarded"."""
 _PERFECT = re.compile(r"\b(?:has|have|had|’ve|'ve|was|were)\b[^,;]*$", re.IGNORECASE)
 _FUTURE = re.compile(r"\bwill\b", re.IGNORECASE)
 _NOT_SAID = re.compile(r"\b(?:when|once|if|until|unless|whether)\s[^,;]*$|^\W*(?:has|have|had)\b", re.IGNORECASE)
-"""What makes a condition of a deed ("when they have built"), or begins a clause without its subject."""
+"""Words that make an action a condition ("when they have built"), or begin a clause without its subject."""
 _PAST = re.compile(r"\w+ed|sent|built|made|given|held|met|won|lent|spent|begun|done|put|cut|bought|brought|kept|paid")
 _ENDS = frozenset(map(stem_of, ("completion", "conclusion", "finalization", "delivery", "opening", "release")))
 """The nouns that say that something is done, where it is welcomed."""
 _WELCOMED = re.compile(r"\b(?:welcom|applaud|celebrat|commend|congratulat|mark|prais|hail)\w*\b[^,;]*$", re.IGNORECASE)
 _OF_CAREERS = re.compile(r"\b(?:nominat|nominee|appoint|hires?\b|staff\b)", re.IGNORECASE)
-"""What the titles of documents say that tell the careers of people."""
+"""Words in the titles of documents that tell the careers of people."""
 
 _START = re.compile(
     r"\b(?:from|beginning|starting|effective|as of|as early as|on or after|after|since)\b", re.IGNORECASE
@@ -45,12 +45,12 @@ _MAX_BEFORE_DEADLINE = 14
 _LAPSES = frozenset(map(stem_of, ("expire", "lapse", "end")))
 """The triggers of what ends by itself."""
 _RESTRAINT = re.compile(r"(?:\b(?:not|never|no longer|cease|refrain)\b|n[’']t\b)[^,;]*$", re.IGNORECASE)
-"""What goes before the trigger of something that is forgone: it falls due at no time."""
+"""Words before the trigger of something that is forgone: it falls due at no time."""
 _OF_A_NAME = re.compile(r"(?:(?<!\w)[A-Z]\w*+|\))\s++of\s*+$")
 """What goes before the year in the name of a law: "the Safe Harbours Act (SHA) of 2031"."""
 _YEAR = re.compile(r"(?:FY|fiscal year)?\s*\d{4}", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:\b(?:the|a|an|our|its|their|his|her)|[’']s)\s+$", re.IGNORECASE)
-"""What goes before a year that is part of a name: "the 2031 Summit"."""
+"""Words before a year that is part of a name: "the 2031 Summit"."""
 _DECLARED = re.compile(r"\b(?:proclaim|designat|declar|observ|celebrat)\w*\s+$", re.IGNORECASE)
 """What goes before a day that is proclaimed."""
 _CONTINUING = stem_of("continue")
@@ -94,10 +94,10 @@ def status_words(agreement: Agreement, persons: Container[str] = (), *, tells_ca
 
 
 def _continuing_cue(agreement: Agreement) -> str:
-    """Return the cue that says that something goes on; "" for none, or if it restates an undertaking besides."""
-    cues = [cue.quote for cue in agreement.cues]
-    going_on = [cue for cue in cues if stem_of(fold(cue)) == _CONTINUING]
-    return going_on[0] if going_on and agreement.reaffirms else ""
+    """Return the first cue of a restatement that says that it goes on ("will continue"); "" for none."""
+    if not agreement.reaffirms:
+        return ""
+    return next((cue.quote for cue in agreement.cues if stem_of(fold(cue.quote)) == _CONTINUING), "")
 
 
 def _progress_words(quote: str, start: int, end: int) -> str:
@@ -127,7 +127,7 @@ def _progress_pattern() -> re.Pattern[str]:
 
 
 def _is_done(before: str, trigger: str) -> bool:
-    """Whether a trigger, with what goes before it, says that something is done: no future, and no present passive.
+    """Return whether a trigger, with what goes before it, says that something is done: no future or present passive.
 
     A noun says so only of what is welcomed: a release that is announced may be still to come.
     """
@@ -139,7 +139,7 @@ def _is_done(before: str, trigger: str) -> bool:
 
 
 def _is_limit(agreement: Agreement, before: str) -> bool:
-    """Whether the deadline is a time by or in which something falls due.
+    """Return whether the deadline is a time by or in which something falls due.
 
     It is none if something begins, lasts or is forgone until then, has happened then, or if it is the day that is
     proclaimed or a year in a name. `before` is what goes before the trigger.
@@ -159,7 +159,7 @@ def _is_limit(agreement: Agreement, before: str) -> bool:
 
 
 def _is_in_a_name(before: str, date: str, from_date: str) -> bool:
-    """Whether a year is part of a name: of a law, or of a thing that follows it ("our 2031 budget")."""
+    """Return whether a year is part of a name: of a law, or of a thing that follows it ("our 2031 budget")."""
     if _OF_A_NAME.search(before):
         return True
     is_followed = re.match(r"\s+\w", from_date[len(date) :]) is not None
@@ -167,7 +167,7 @@ def _is_in_a_name(before: str, date: str, from_date: str) -> bool:
 
 
 def _has_happened(agreement: Agreement, before: str) -> bool:
-    """Whether the trigger tells of the past, so that a date says when it was: "signed in May"."""
+    """Return whether the trigger tells of the past, so that a date says when it was: "signed in May"."""
     is_event = agreement.strength is not None and agreement.strength.rank >= Strength.AGREED.rank
     trigger = fold(agreement.trigger.quote)
     return is_event and _PAST.fullmatch(trigger) is not None and _is_done(before, trigger)

@@ -58,8 +58,9 @@ def _scroll(lines: Callable[[int], int]) -> Callable[[DocumentScreenPort], None]
                 goal = min(max(_focused_facet(screen, rows) + by, 0), len(rows) - 1)
                 screen.set_state(replace(screen.state, focused_facet=rows[goal].term))
             return
-        if abs(by) == 1 and words_selected(screen.state):
-            screen.set_state(selected_words.go_to(screen.state, _offset_in_row(screen, by)))
+        if abs(by) == 1 and (words := words_selected(screen.state)):
+            offset = screen.text_pane.offset_in_row(words[0], by)
+            screen.set_state(selected_words.select_word_at(screen.state, offset))
             return
         if screen.state.pane is not Pane.TEXT:
             screen.set_state(transitions.step_row(screen.state, screen.highlights, by))
@@ -71,19 +72,13 @@ def _scroll(lines: Callable[[int], int]) -> Callable[[DocumentScreenPort], None]
     return _run
 
 
-def _offset_in_row(screen: DocumentScreenPort, by: int) -> int:
-    """Return the offset `by` rows further in the text, from the beginning of the selected words."""
-    start, _ = words_selected(screen.state) or (screen.state.position.offset,) * 2
-    return screen.text_pane.offset_in_row(start, by)
-
-
 def extend_words(by: int) -> Callable[[DocumentScreenPort], None]:
     """Return a handler that moves the end of the selected words by so many rows."""
 
     def _run(screen: DocumentScreenPort) -> None:
         selected = words_selected(screen.state)
         end = selected[1] - 1 if selected else 0
-        screen.set_state(selected_words.end_at(screen.state, screen.text_pane.offset_in_row(end, by)))
+        screen.set_state(selected_words.extend_to(screen.state, screen.text_pane.offset_in_row(end, by)))
 
     return _run
 
@@ -94,7 +89,7 @@ def select_words(screen: DocumentScreenPort) -> None:
         screen.clear_selection()
         screen.set_state(selected_words.select_words(screen.state, *by_mouse))
     else:
-        screen.set_state(selected_words.grow(screen.state))
+        screen.set_state(selected_words.widen(screen.state))
 
 
 def selected_span(screen: DocumentScreenPort) -> tuple[int, int] | None:

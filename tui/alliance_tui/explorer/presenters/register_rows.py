@@ -67,7 +67,7 @@ class RegisterRows:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no undertaking at all."""
+        """Return whether there is no undertaking."""
         return not self._queries.columns.rows
 
     def list_rows(self, view: int, side: int, query: str) -> Listing:

@@ -8,7 +8,7 @@ from alliance_tui.documents.text_units import paragraph_at, sentence_at, stepped
 from alliance_tui.explorer.state.explorer_state import ExplorerState, SelectedWords, words_selected
 
 
-def grow(state: ExplorerState) -> ExplorerState:
+def widen(state: ExplorerState) -> ExplorerState:
     """Select the word at the cursor or, of selected words, their sentence, then their paragraph."""
     selected = words_selected(state)
     if selected is None:
@@ -29,16 +29,16 @@ def select_words(state: ExplorerState, start: int, end: int, cursor: int | None 
     return replace(state, selected_words=words, position=position, history_group="")
 
 
-def go_on(state: ExplorerState, by: int) -> ExplorerState:
+def step_words(state: ExplorerState, by: int) -> ExplorerState:
     """Select the word `by` words after the first that is selected, in its place."""
     selected = words_selected(state)
     if selected is None:
         return state
     starts = [start for start, _ in words_around(state.text, selected[0])]
-    return go_to(state, stepped(starts, selected[0], by))
+    return select_word_at(state, stepped(starts, selected[0], by))
 
 
-def go_to(state: ExplorerState, offset: int) -> ExplorerState:
+def select_word_at(state: ExplorerState, offset: int) -> ExplorerState:
     """Select the word at an offset."""
     return select_words(state, *word_at(state.text, offset))
 
@@ -47,7 +47,7 @@ def move_ends(state: ExplorerState, *, start: int = 0, end: int = 0) -> Explorer
     """Move the ends of the selected words by so many words; without any, begin with the word at the cursor."""
     selected = words_selected(state)
     if selected is None:
-        return grow(state)
+        return widen(state)
     first, last = selected
     if start:
         starts = [begin for begin, _ in words_around(state.text, first)]
@@ -58,11 +58,11 @@ def move_ends(state: ExplorerState, *, start: int = 0, end: int = 0) -> Explorer
     return select_words(state, first, last, _last_word(state.text, first, last))
 
 
-def end_at(state: ExplorerState, offset: int) -> ExplorerState:
+def extend_to(state: ExplorerState, offset: int) -> ExplorerState:
     """Move the end of the selected words to the word at an offset, or to the first one if that is before it."""
     selected = words_selected(state)
     if selected is None:
-        return grow(state)
+        return widen(state)
     _, end = word_at(state.text, max(offset, selected[0]))
     return select_words(state, selected[0], end, _last_word(state.text, selected[0], end))
 

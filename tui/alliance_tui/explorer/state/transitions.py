@@ -133,7 +133,7 @@ def select_in_text(state: ExplorerState, offset: int) -> ExplorerState:
 def next_stop(state: ExplorerState, highlights: Highlights) -> ExplorerState:
     """Move the cursor to the next highlighted span, stopping at the last; with a selected word, to the next word."""
     if words_selected(state):
-        return selected_words.go_on(state, 1)
+        return selected_words.step_words(state, 1)
     later = bisect_right(highlights.stops, state.position.offset, key=_start)
     return _move_in_text(state, highlights.stops[later][0], "stop") if later < len(highlights.stops) else state
 
@@ -142,7 +142,7 @@ def previous_stop(state: ExplorerState, highlights: Highlights) -> ExplorerState
     """Move the cursor to the previous highlighted span, stopping at the first; with a selected word, to the word
     before."""
     if words_selected(state):
-        return selected_words.go_on(state, -1)
+        return selected_words.step_words(state, -1)
     earlier = bisect_left(highlights.stops, state.position.offset, key=_start)
     return _move_in_text(state, highlights.stops[earlier - 1][0], "stop") if earlier else state
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,17 +11,16 @@ from msgspec import Struct
 
 from alliance_tui.explorer.state.acronyms import acronyms_of
 from alliance_tui.explorer.state.agreement_list import ListedAgreement, Passage, passage_range
+from alliance_tui.explorer.workers.library_thread import LibraryThread
 from alliance_tui.highlighting import RowHighlight
 from alliance_tui.library.agreement_keys import AgreementKey
 from alliance_tui.library.library_document import LibraryDocument
-from alliance_tui.library.storage.database import as_library_errors
 from alliance_tui.records import Agreement, Analysis
 from alliance_tui.review.record_changes import RecordReview
 from alliance_tui.search.matches import Range
 from alliance_tui.search.matching.occurrences import merge_ranges
 
 if TYPE_CHECKING:
-    from alliance_tui.library.library_reader import LibraryReader
     from alliance_tui.library.search.agreement_search import QueryMatcher
     from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
     from alliance_tui.search.indexing.search_index import SearchIndex
@@ -32,30 +28,20 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
-_BUSY_SECONDS = 1.0
-"""How long to wait for the end of another process's write."""
 _ANALYSES = 100
 """Analyses that are kept: those of some screenfuls of agreements."""
 
 
-class AgreementReader:
-    """Reads agreements of the library in the file at `path`; all its errors are raised as LibraryError."""
+class AgreementReader(LibraryThread):
+    """Reads agreements of the library."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._executor = ThreadPoolExecutor(1, "agreements")
-        self._resources = ExitStack()
-        self._library: LibraryReader | None = None
+        super().__init__(path, "agreements")
         self._indexes: dict[LibraryDocument, SearchIndex] = {}
         self._matched: tuple[LibraryDocument | None, QueryMatcher | None, Mapping[str, RecordMatch]] = None, None, {}
         """What a query matches in the document looked at last."""
         self._reviewed = lru_cache(_ANALYSES)(self._load)
         self._data_version: int | None = None
-
-    def close(self) -> None:
-        """Close the file."""
-        self._executor.submit(self._resources.close)
-        self._executor.shutdown(wait=False)
 
     async def rows(
         self,
@@ -85,11 +71,10 @@ class AgreementReader:
 
     async def _run(self, work: Callable[[], _Result]) -> _Result:
         def run() -> _Result:
-            with as_library_errors(self.path):
-                self._forget_what_changed()
-                return work()
+            self._forget_what_changed()
+            return work()
 
-        return await asyncio.get_running_loop().run_in_executor(self._executor, run)
+        return await super()._run(run)
 
     def _forget_what_changed(self) -> None:
         """Forget what was read before another connection wrote: a document's records may be judged otherwise now."""
@@ -104,12 +89,9 @@ class AgreementReader:
 
     def _load(self, document: LibraryDocument) -> ReviewedAnalysis | None:
         from alliance_tui.library.library_document import DamagedDocumentError
-        from alliance_tui.library.store import open_library
 
-        if self._library is None:
-            self._library = self._resources.enter_context(open_library(self.path, _BUSY_SECONDS))
         try:
-            return self._library.load_reviewed(document)
+            return self._open_library().load_reviewed(document)
         except (KeyError, DamagedDocumentError):
             return None
 

@@ -7,15 +7,14 @@ import sqlite3
 import sys
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, aclosing, suppress
+from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocument
 from alliance_tui.explorer.state.library_state import SortOrder, sorted_rows
+from alliance_tui.explorer.workers.library_thread import LibraryThread
 from alliance_tui.explorer.workers.scheduling import RenderPriority
-from alliance_tui.library.storage.database import as_library_errors
 
 if TYPE_CHECKING:
     from alliance_tui.library.agreement_keys import AgreementKey, AgreementOrder
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from alliance_tui.library.review.review_progress import ReviewProgress
     from alliance_tui.library.search.agreement_search import AgreementResults, QueryMatcher
     from alliance_tui.library.search.engine import LibrarySearch, Preview, SearchResults
-    from alliance_tui.library.store import Library
     from alliance_tui.records import Analysis
     from alliance_tui.search.completion import Completion
 
@@ -33,22 +31,17 @@ _Result = TypeVar("_Result")
 
 _ALL = sys.maxsize
 """A screenful that is never filled: the search reads every candidate."""
-_BUSY_SECONDS = 1.0
-"""How long to wait for the end of another process's write; a reader need not wait longer to read."""
 
 Rows = tuple[int, ...]
 """Numbers of documents in the order in which they are listed."""
 
 
-class LibraryWorker:
-    """The library in the file at `path`, used in one thread; all its errors are raised as LibraryError."""
+class LibraryWorker(LibraryThread):
+    """Lists and searches the documents of the library, and loads them."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        super().__init__(path, "library")
         self.render_priority = RenderPriority()
-        self._executor = ThreadPoolExecutor(1, "library")
-        self._resources = ExitStack()
-        self._library: Library | None = None
         self._search: LibrarySearch | None = None
         self._search_run: _SearchRun[Any] | None = None
         self._preview_count = 0
@@ -60,8 +53,7 @@ class LibraryWorker:
         if self._search_run:
             self._search_run.cancel()
         self._preview_count += 1
-        self._executor.submit(self._resources.close)
-        self._executor.shutdown(wait=False)
+        super().close()
 
     async def documents(self, known: Mapping[int, LibraryDocument]) -> Mapping[int, LibraryDocument] | None:
         """Return all documents by number; None where `known`, an earlier result, is still current."""
@@ -218,22 +210,6 @@ class LibraryWorker:
     async def sort(self, results: SearchResults, sort_order: SortOrder) -> Rows:
         """Return the rows of the results in this order."""
         return await self._run(lambda: sorted_rows(self._open_search().documents, results, sort_order))
-
-    async def _run(self, work: Callable[[], _Result]) -> _Result:
-        """Run the work in the library's thread."""
-
-        def run() -> _Result:
-            with as_library_errors(self.path):
-                return work()
-
-        return await asyncio.get_running_loop().run_in_executor(self._executor, run)
-
-    def _open_library(self) -> Library:
-        if self._library is None:
-            from alliance_tui.library.store import open_library
-
-            self._library = self._resources.enter_context(open_library(self.path, _BUSY_SECONDS))
-        return self._library
 
     def _open_search(self) -> LibrarySearch:
         if self._search is None:

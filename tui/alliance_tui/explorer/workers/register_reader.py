@@ -5,35 +5,27 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from alliance_tui.library.storage.database import as_library_errors
+from alliance_tui.explorer.workers.library_thread import LibraryThread
 
 if TYPE_CHECKING:
     from alliance_tui.library.register import LifeEntry
     from alliance_tui.library.store import Library
     from alliance_tui.linking.register import RegisterRow
 
-_Result = TypeVar("_Result")
-
 _LINKED_AT_ONCE = 20
 """Documents that are linked between two reports."""
-_BUSY_SECONDS = 1.0
-"""How long to wait for the end of another process's write."""
 
 
-class RegisterReader:
-    """Reads the register of the library in the file at `path`; all its errors are raised as LibraryError."""
+class RegisterReader(LibraryThread):
+    """Reads the register of the library."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._executor = ThreadPoolExecutor(1, "register")
-        self._resources = ExitStack()
-        self._library: Library | None = None
+        super().__init__(path, "register")
         self._is_closed = False
         self._known: tuple[tuple[int, str], list[RegisterRow]] | None = None
         """The rows that were read last, with the version of the file's data and the day."""
@@ -41,8 +33,7 @@ class RegisterReader:
     def close(self) -> None:
         """End what is under way and close the file."""
         self._is_closed = True
-        self._executor.submit(self._resources.close)
-        self._executor.shutdown(wait=False)
+        super().close()
 
     async def rows(self, report: Callable[[int, int], None]) -> list[RegisterRow]:
         """Return the register as of today, after linking the documents that are not linked yet.
@@ -84,17 +75,3 @@ class RegisterReader:
                     return
                 if linked % _LINKED_AT_ONCE == 0:
                     report(linked, unlinked)
-
-    async def _run(self, work: Callable[[], _Result]) -> _Result:
-        def run() -> _Result:
-            with as_library_errors(self.path):
-                return work()
-
-        return await asyncio.get_running_loop().run_in_executor(self._executor, run)
-
-    def _open_library(self) -> Library:
-        if self._library is None:
-            from alliance_tui.library.store import open_library
-
-            self._library = self._resources.enter_context(open_library(self.path, _BUSY_SECONDS))
-        return self._library

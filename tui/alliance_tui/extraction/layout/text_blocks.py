@@ -39,7 +39,7 @@ _MAX_SENTENCE_CHARACTERS = 1_000
 
 _SENTENCE_GAP = re.compile(r"(?<=[.!?”\"])\s+(?=[“\"A-Z])")
 _GAPS_WITHIN = tuple(map(re.compile, (r"(?<=[;:])\s+", r"(?<=,)\s+", r"\s+(?=(?:and|or|but)\s)", r"\s+")))
-"""Where a long sentence is split, the best first: after a clause or phrase, before a conjunction, after a word."""
+"""Patterns of the gaps at which a long sentence is split: after a clause or phrase, before a conjunction, at a word."""
 _MIN_WRAP_WIDTH = 45
 _WRAPPED_SHARE = 0.7
 """The least share of lines within the wrap width: an address may be longer."""

@@ -5,9 +5,7 @@ The child analyses one document after the other with the model that it has loade
 
 from __future__ import annotations
 
-import contextlib
 import os
-import subprocess
 import sys
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,7 +15,7 @@ import msgspec
 from alliance_tui.documents.limits import Limits
 from alliance_tui.errors import UNEXPECTED_FAILURE, AllianceError, ExtractionError
 from alliance_tui.extraction.events import Failed, Finished
-from alliance_tui.framing import read_message, serve_requests, write_message
+from alliance_tui.framing import ServingProcess, read_message, serve_requests
 from alliance_tui.records import Analysis, Document
 
 if TYPE_CHECKING:
@@ -41,24 +39,15 @@ class ChildProcess:
     """A child process, started with the first document and again after a crash; one thread at a time may use it."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ServingProcess | None = None
 
     def analyse(self, document: Document, model: str | None, limits: Limits, *, quick: bool) -> Analysis:
         """Analyse a document within the limits. Raises ExtractionError."""
-        if not self._process:
-            self._process = subprocess.Popen(
-                COMMAND,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        assert self._process.stdin
-        assert self._process.stdout
+        self._process = self._process or ServingProcess(COMMAND)
         try:
-            write_message(self._process.stdin, _Request(document, model, limits, quick))
-            response = read_message(self._process.stdout.read, _RESPONSES)
-        except (EOFError, BrokenPipeError, msgspec.MsgspecError) as error:
+            responses = self._process.send(_Request(document, model, limits, quick))
+            response = read_message(responses.read, _RESPONSES)
+        except (EOFError, msgspec.MsgspecError) as error:
             self.close()
             raise ExtractionError("it crashed the extraction") from error
         if isinstance(response, Failed):
@@ -68,9 +57,7 @@ class ChildProcess:
     def close(self) -> None:
         """Kill the process."""
         if self._process:
-            self._process.kill()
-            with contextlib.suppress(BrokenPipeError):
-                self._process.communicate()
+            self._process.close()
             self._process = None
 
 

@@ -79,14 +79,17 @@ def _terms_of(index: SearchIndex, title: str) -> dict[IndexTerm, str]:
 
 def agreement_terms(analysis: Analysis, positions: Sequence[int]) -> dict[int, set[IndexTerm]]:
     """Return the index terms of the agreements at some positions, without going through the text or the others."""
-    agreements = tuple(analysis.agreements[position] for position in positions)
-    few = replace(analysis, agreements=agreements, possible=())
-    terms = _terms_of(SearchIndex(Postings([""]), Vocabulary(()), few), "")
+    terms = _terms_of(SearchIndex(Postings([""]), Vocabulary(()), with_agreements_at(analysis, positions)), "")
     first = RECORD_UNITS.start + len(analysis.entities)
     return {
         position: {term for term, units in terms.items() if chr(first + number) in units}
         for number, position in enumerate(positions)
     }
+
+
+def with_agreements_at(analysis: Analysis, positions: Sequence[int]) -> Analysis:
+    """Return the analysis with the agreements at some positions alone."""
+    return replace(analysis, agreements=tuple(analysis.agreements[position] for position in positions), possible=())
 
 
 def unit_of_agreement(analysis: Analysis, position: int) -> str | None:

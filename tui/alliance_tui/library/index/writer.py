@@ -8,7 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from alliance_tui.library.index.terms import IndexTerm, agreement_terms, index_terms, unit_of_agreement
+from alliance_tui.library.index.terms import (
+    IndexTerm,
+    agreement_terms,
+    index_terms,
+    unit_of_agreement,
+    with_agreements_at,
+)
 from alliance_tui.library.storage.sqlite import is_corrupt
 from alliance_tui.records import Agreement, Analysis, Entity, Kind
 from alliance_tui.review.labels import reader_labels
@@ -52,7 +58,7 @@ def write_changes(db: sqlite3.Connection, number: int, before: ReviewedAnalysis,
     A row that is there against expectation is replaced: a step of the reader is never refused for the index.
     """
     _write_label_changes(db, number, before, after)
-    if before.analysis is after.analysis or before.analysis == after.analysis:
+    if before.analysis == after.analysis:
         return
     changed = changed_agreements(before.analysis, after.analysis)
     if changed is not None and all(unit_of_agreement(after.analysis, position) for position in changed):
@@ -62,10 +68,7 @@ def write_changes(db: sqlite3.Connection, number: int, before: ReviewedAnalysis,
     _write_records(db, number, after.analysis)
     terms_before, terms_after = index_terms(before.analysis), index_terms(after.analysis)
     gone = [term for term, units in terms_before.items() if terms_after.get(term) != units]
-    db.executemany(
-        "DELETE FROM postings WHERE document = ? AND key = (SELECT number FROM keys WHERE (role, key) = (?, ?))",
-        ((number, kind, term) for kind, term in gone),
-    )
+    _delete_terms(db, number, gone)
     changed_terms = {term: units for term, units in terms_after.items() if terms_before.get(term) != units}
     _write_terms(db, number, changed_terms)
 
@@ -78,10 +81,9 @@ def changed_agreements(before: Analysis, after: Analysis) -> list[int] | None:
     """Return the positions of the agreements that differ; None where more than a few of them do, or anything else."""
     pairs = list(zip(before.agreements, after.agreements, strict=False))
     same_number = len(pairs) == len(before.agreements) == len(after.agreements)
-    same_entities = before.entities is after.entities or before.entities == after.entities
-    if not (same_number and same_entities and before.possible == after.possible):
+    if not (same_number and before.entities == after.entities and before.possible == after.possible):
         return None
-    changed = [position for position, (one, other) in enumerate(pairs) if one is not other and one != other]
+    changed = [position for position, (one, other) in enumerate(pairs) if one != other]
     return changed if len(changed) <= _MAX_CHANGED else None
 
 
@@ -89,14 +91,14 @@ def _rewrite_agreements(
     db: sqlite3.Connection, number: int, before: Analysis, after: Analysis, positions: Sequence[int]
 ) -> None:
     """Write the rows and the index terms of a few agreements in place of those that they had."""
-    names = json.dumps(list(_name_numbers(db, _only(before, positions)).values()))
+    names = json.dumps(list(_name_numbers(db, with_agreements_at(before, positions)).values()))
     where = "document = ? AND position IN (SELECT value FROM json_each(?))"
     values = (number, json.dumps(positions))
     for table in ("parties", "roles", "mentioned"):
         db.execute(f"DELETE FROM {table} WHERE name IN (SELECT value FROM json_each(?)) AND {where}", (names, *values))
     for table in ("agreements", "amounts"):
         db.execute(f"DELETE FROM {table} WHERE {where}", values)
-    few = _only(after, positions)
+    few = with_agreements_at(after, positions)
     name_numbers = _name_numbers(db, few)
     _write_agreements(db, number, few.agreements, name_numbers, positions)
     _write_mentioned(db, number, few, name_numbers, positions)
@@ -109,16 +111,11 @@ def _rewrite_agreements(
         _change_unit(db, number, terms_after[position] - terms_before[position], unit, is_in=True)
 
 
-def _only(analysis: Analysis, positions: Iterable[int]) -> Analysis:
-    """Return the analysis with some of its agreements."""
-    return replace(analysis, agreements=tuple(analysis.agreements[position] for position in positions), possible=())
-
-
 def _change_unit(db: sqlite3.Connection, number: int, terms: Iterable[IndexTerm], unit: str, *, is_in: bool) -> None:
     """Write that terms of a document are in a unit, or no longer."""
     query = """SELECT units FROM postings
         WHERE document = ? AND key = (SELECT number FROM keys WHERE (role, key) = (?, ?))"""
-    gone: list[tuple[int, str, str]] = []
+    gone: list[IndexTerm] = []
     changed: dict[IndexTerm, str] = {}
     for kind, term in terms:
         (units,) = db.execute(query, (number, kind, term)).fetchone() or ("",)
@@ -126,11 +123,16 @@ def _change_unit(db: sqlite3.Connection, number: int, terms: Iterable[IndexTerm]
         if kept:
             changed[kind, term] = "".join(sorted(kept))
         else:
-            gone.append((number, kind, term))
-    db.executemany(
-        "DELETE FROM postings WHERE document = ? AND key = (SELECT number FROM keys WHERE (role, key) = (?, ?))", gone
-    )
+            gone.append((kind, term))
+    _delete_terms(db, number, gone)
     _write_terms(db, number, changed)
+
+
+def _delete_terms(db: sqlite3.Connection, number: int, terms: Iterable[IndexTerm]) -> None:
+    db.executemany(
+        "DELETE FROM postings WHERE document = ? AND key = (SELECT number FROM keys WHERE (role, key) = (?, ?))",
+        ((number, kind, term) for kind, term in terms),
+    )
 
 
 def _write_terms(db: sqlite3.Connection, number: int, terms: Mapping[IndexTerm, str]) -> None:

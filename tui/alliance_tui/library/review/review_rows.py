@@ -62,7 +62,7 @@ def follow_step(
 def write_step(db: sqlite3.Connection, number: int, before: ReviewedAnalysis, after: ReviewedAnalysis) -> None:
     """Write what differs of a document's rows and of its links."""
     writer.write_changes(db, number, before, after)
-    if before.analysis is not after.analysis and before.analysis != after.analysis:
+    if before.analysis != after.analysis:
         changed = writer.changed_agreements(before.analysis, after.analysis)
         if changed is None:
             link_document(db, number, after.analysis)
