@@ -369,6 +369,39 @@ def test_a_mistyped_action_of_a_command_is_named(capsys: pytest.CaptureFixture[s
     assert "serches is no action of library: did you mean alliance-tui library searches?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["--qurey", "radar"], "there is no option --qurey: did you mean --query?"),
+        (["extract", "a.txt", "--fromat=json"], "there is no option --fromat: did you mean --format?"),
+        (["library", "add", "a/", "--qiuck"], "there is no option --qiuck: did you mean --quick?"),
+        (["serve", "a.txt", "--max-secnds", "5"], "there is no option --max-secnds: did you mean --max-seconds?"),
+        (["extract", "a.txt", "--zoom"], "unrecognized arguments: --zoom"),
+        (["library", "list", "--quick"], "unrecognized arguments: --quick"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_mistyped_option_is_told(capsys: pytest.CaptureFixture[str], typed: list[str], meant: str) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        parse(typed)
+    assert exit_.value.code == 2
+    assert capsys.readouterr().err.endswith(f"error: {meant}\n")
+
+
+def test_words_after_two_dashes_are_no_options() -> None:
+    assert parse(["search", "--", "--fromat"]).query == "--fromat"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["statment.txt", "extract statment.txt", "search radar statment.txt", "--plain statment.txt", "serve statment.txt"],
+)
+def test_a_mistyped_path_is_one_sentence(home: Home, statement: Path, typed: str) -> None:
+    done = home.run(*typed.split())
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == b"alliance-tui: statment.txt: there is no such file; check the path\n"
+
+
 @pytest.mark.parametrize("typed", ["serach", "statement", "./serach", "statement.txt", "x" * 5_000])
 def test_a_file_or_a_word_like_no_command_is_a_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str

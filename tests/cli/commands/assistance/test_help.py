@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from alliance_tui.cli.main import main
+from alliance_tui.cli.options.parsers import COMMANDS, complete_parser
 from alliance_tui.explorer.persistence.settings import settings_path
 
 
@@ -45,3 +48,31 @@ def test_without_a_topic_all_commands_are_listed(capsys: pytest.CaptureFixture[s
 def test_another_topic_is_a_usage_error_that_names_the_topics(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["help", "colours"]) == 2
     assert "'keys', 'query', 'symbols'" in capsys.readouterr().err
+
+
+def parsers_of(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Yield a parser and those of its actions."""
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for subparser in action.choices.values():
+                yield from parsers_of(subparser)
+
+
+@pytest.mark.parametrize("command", [None, *COMMANDS])
+def test_the_help_of_each_command_and_action_fits_in_eighty_columns(
+    command: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for parser in parsers_of(complete_parser(command)):
+        lines = parser.format_help().splitlines()
+        assert [line for line in lines if len(line) > 80] == [], parser.prog
+
+
+def test_examples_are_printed_line_by_line_and_descriptions_are_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    printed = complete_parser("demo").format_help().replace("\n", " ")
+    assert "article that ships with it." in printed
+    assert max(map(len, complete_parser("demo").format_help().splitlines())) <= 50
+    examples = "  alliance-tui library list --sort date\n  alliance-tui library occasions"
+    assert examples in complete_parser("library").format_help()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from alliance_tui.cli.options.parsers import COMMANDS, explore_parser
-from alliance_tui.cli.options.shared_options import LIMIT_OPTIONS, action_names
+from alliance_tui.cli.options.parsers import COMMANDS, complete_parser, explore_parser
+from alliance_tui.cli.options.shared_options import LIMIT_OPTIONS, action_names, option_names
 from alliance_tui.documents.files import SUFFIXES
 from alliance_tui.documents.limits import Limits
 
 _LEAST_LIKENESS = 0.7
-"""The least likeness (difflib's ratio) of a mistyped command to the one that is meant."""
+"""The least likeness (difflib's ratio) of a mistyped command or option to the one that is meant."""
 
 
 class Arguments(argparse.Namespace):
@@ -89,12 +90,17 @@ def parse(argv: Sequence[str]) -> Arguments:
 
 
 def _check_spelling(parser: argparse.ArgumentParser, command: str | None, argv: Sequence[str]) -> None:
-    """End with a usage error where the command, or its action, is a slip of another."""
+    """End with a usage error where the command, its action or an option is a slip of another."""
     if not command and argv and (near := _mistyped_command(argv[0])):
         parser.error(f"{argv[0]} is neither a file nor a command: did you mean alliance-tui {near}?")
     actions = action_names(parser)
     if actions and len(argv) > 1 and argv[1] not in actions and (near := _closest(argv[1], actions)):
         parser.error(f"{argv[1]} is no action of {command}: did you mean alliance-tui {command} {near}?")
+    options = option_names(complete_parser(command) if command == "serve" else parser, argv)
+    for word in itertools.takewhile(lambda word: word != "--", argv):
+        typed = word.partition("=")[0]
+        if typed.startswith("--") and typed not in options and (near := _closest(typed, options)):
+            parser.error(f"there is no option {typed}: did you mean {near}?")
 
 
 def _given_limits(arguments: Arguments) -> Limits:

@@ -219,7 +219,13 @@ def _library_parser() -> argparse.ArgumentParser:
     add_cluster_options(add)
     listed = action("list", "print the documents, one per line")
     add_output_options(listed, ["table", "json", "jsonl", "csv"], "table")
-    listed.add_argument("--sort", choices=SORTS, default="path", help="sort by this column (default: path)")
+    listed.add_argument(
+        "--sort",
+        metavar="COLUMN",
+        choices=SORTS,
+        default="path",
+        help=f"sort by this column: {', '.join(SORTS)} (default: path)",
+    )
     occasions = action("occasions", "print which documents are of one visit or meeting, a set after the other")
     add_output_options(occasions, ["table", "jsonl"], "table")
     remove = action("remove", "remove documents and all that is stored of them, but not what you judged and noted")
@@ -254,7 +260,7 @@ def _lexicon_parser() -> argparse.ArgumentParser:
 def _serve_parser() -> argparse.ArgumentParser:
     title = "Open the explorer in a browser on this machine."
     parser = new_parser("alliance-tui serve", "serve", title, SERVE_EXAMPLES)
-    parser.usage = "alliance-tui serve [--port N] [--allow PATH] [PATH...] [options of the explorer]"
+    parser.usage = "alliance-tui serve [--port N] [--allow PATH] [PATH...] [options]"
     parser.add_argument("--port", metavar="N", type=port, default=8000, help="listen there (default: 8000)")
     parser.add_argument(
         "--allow",

@@ -36,7 +36,12 @@ def review_parser() -> argparse.ArgumentParser:
 
     listed = action("list", "print the records with their ids and judgements")
     listed.add_argument("paths", metavar="PATH", nargs="*", help="a file or a folder; without any, the library")
-    listed.add_argument("--only", choices=JUDGEMENTS, help="only records of this judgement; new: without one")
+    listed.add_argument(
+        "--only",
+        metavar="JUDGEMENT",
+        choices=JUDGEMENTS,
+        help=f"only records of this judgement: {', '.join(JUDGEMENTS)} (new: without one)",
+    )
     add_output_options(listed, ["table", "jsonl"], "table")
     add_reading_options(listed)
     add_model_option(listed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping, Sequence
 
 from alliance_tui.cli.options.value_types import (
     csv_column_names,
@@ -30,12 +31,21 @@ LIMIT_OPTIONS = (
 _DEBUG_HELP = "show the traceback of an error"
 
 
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Help whose description is wrapped and whose examples are printed as they are."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" in text:
+            return super()._fill_text(text, width, indent)
+        return argparse.HelpFormatter._fill_text(self, text, width, indent)
+
+
 def new_parser(prog: str, command: str, description: str, epilog: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=prog,
         description=description,
         epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_HelpFormatter,
         allow_abbrev=False,
     )
     parser.set_defaults(command=command)
@@ -47,14 +57,28 @@ def add_action(
     actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str
 ) -> argparse.ArgumentParser:
     """Add an action to a command; its help and its description are `words`."""
-    parser = actions.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", allow_abbrev=False)
+    description = f"{words[0].upper()}{words[1:]}."
+    parser = actions.add_parser(
+        name, help=words, description=description, formatter_class=_HelpFormatter, allow_abbrev=False
+    )
     parser.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=_DEBUG_HELP)
     return parser
 
 
 def action_names(parser: argparse.ArgumentParser) -> list[str]:
     """Return the names of a command's actions; none for a command without."""
-    return [name for each in parser._actions if each.dest == "action" for name in each.choices or ()]
+    return list(_action_parsers(parser))
+
+
+def option_names(parser: argparse.ArgumentParser, words: Sequence[str]) -> list[str]:
+    """Return the options of a command and of those of its actions that are among the words."""
+    actions = [each for name, each in _action_parsers(parser).items() if name in words]
+    return [option for each in (parser, *actions) for option in each._option_string_actions]
+
+
+def _action_parsers(parser: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
+    """Return the parsers of a command's actions by their names."""
+    return next((each.choices for each in parser._actions if isinstance(each, argparse._SubParsersAction)), {})
 
 
 def export_formats() -> list[str]:
@@ -65,7 +89,11 @@ def export_formats() -> list[str]:
 
 def add_output_options(parser: argparse.ArgumentParser, formats: list[str], default: str) -> None:
     parser.add_argument(
-        "--format", choices=formats, default=default, help=f"the form of the output (default: {default})"
+        "--format",
+        metavar="FORMAT",
+        choices=formats,
+        default=default,
+        help=f"the form of the output: {', '.join(formats)} (default: {default})",
     )
     parser.add_argument("--output", metavar="FILE", help="write there instead of standard output")
 
@@ -74,9 +102,10 @@ def add_selection_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--query", metavar="TEXT", default="", help="only records that match this, as in the explorer")
     parser.add_argument(
         "--only",
+        metavar="RECORDS",
         choices=SELECTIONS,
-        help="only these records (marked: with a tag or a note); without it, all that you did not reject (spacy: all "
-        "that you judged or corrected)",
+        help=f"only these records: {', '.join(SELECTIONS)} (marked: with a tag or a note); without it, all that you "
+        "did not reject (spacy: all that you judged or corrected)",
     )
     parser.add_argument(
         "--columns",
@@ -87,8 +116,10 @@ def add_selection_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--order",
+        metavar="COLUMN",
         choices=ORDERS,
-        help="order the records of each document, and the rows of CSV of a library, by this column of the table",
+        help="order the records of each document, and the rows of CSV of a library, by this column of the table: "
+        f"{', '.join(ORDERS)}",
     )
     parser.add_argument("--reverse", dest="turned_round", action="store_true", help="with --order: the other way round")
 
