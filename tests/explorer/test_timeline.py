@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
@@ -171,6 +172,26 @@ async def test_rejected_agreements_have_no_row(tmp_path: Path) -> None:
         await drive.press("2", "r", "H")
         undertakings = [each for each in dated().agreements if each.kind == "agreement"]
         assert len(rows(drive)) == len(undertakings) - 1
+
+
+async def test_an_export_of_the_library_says_what_made_its_records_and_the_query(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with driving(app_on(statement(), cache=AnalysisCache(fill(tmp_path)))) as drive:
+        await drive.press("L", "slash")
+        await drive.type("norland")
+        await drive.press("enter", "H", "slash")
+        await drive.type("radars")
+        await drive.press("enter", "X")
+        await drive.press(*["backspace"] * 4)
+        await drive.type(".json")
+        await drive.press("enter")
+    text = (tmp_path / "timeline.json").read_text(encoding="utf-8")
+    provenance = json.loads(text)["provenance"]
+    assert provenance["query"] == "norland radars"
+    assert (provenance["extraction"], provenance["model"]) == ("rules", "model")
+    assert str(tmp_path) not in text
 
 
 async def test_the_library_has_counts_by_field_and_opens_the_life_of_an_undertaking(tmp_path: Path) -> None:

@@ -9,11 +9,14 @@ from html import escape
 from alliance_tui.export.json_values import JsonObject
 from alliance_tui.export.labels import collapse_whitespace, count_noun
 from alliance_tui.export.markdown import escape_markdown
+from alliance_tui.export.provenance import exported_path, in_one_line
 from alliance_tui.export.table import align_columns
 from alliance_tui.linking.comparison import Comparison, ComparisonRow, DifferingField
 from alliance_tui.linking.word_diff import Side, word_diff
 from alliance_tui.records import Agreement, Document
 
+Provenance = Mapping[str, str]
+"""Where the records of a comparison come from, as labels and values."""
 _DEFAULT_WIDTH = 120
 _NO_VALUE = "–"
 _SEEN_OTHERWISE = (DifferingField.STRENGTH, DifferingField.WORDS)
@@ -23,8 +26,8 @@ _SEEN_OTHERWISE = (DifferingField.STRENGTH, DifferingField.WORDS)
 def to_table(comparison: Comparison, width: int | None = None) -> Iterator[str]:
     """Yield the comparison as aligned columns: the shared undertakings, then those of each document alone."""
     width = width or _DEFAULT_WIDTH
-    for number, document in enumerate(comparison.documents):
-        yield f"{letter(number)}  {_named(document)}\n"
+    for number, name in enumerate(_names(comparison)):
+        yield f"{letter(number)}  {name}\n"
     shared = comparison.shared()
     yield f"\nin several: {count_noun(len(shared), 'undertaking')}\n"
     if shared:
@@ -42,8 +45,17 @@ def letter(number: int) -> str:
     return chr(ord("A") + number) if number < 26 else f"A{number + 1}"
 
 
-def _named(document: Document) -> str:
-    return " · ".join(collapse_whitespace(part) for part in (document.title, document.date, document.path) if part)
+def _names(comparison: Comparison) -> list[str]:
+    """Return the titles and dates of the documents, with the names of their files where these are the same."""
+    names = [_joined(document.title, document.date) for document in comparison.documents]
+    return [
+        _joined(name, exported_path(document.path or "")) if names.count(name) > 1 else name
+        for name, document in zip(names, comparison.documents, strict=True)
+    ]
+
+
+def _joined(*parts: str | None) -> str:
+    return " · ".join(collapse_whitespace(part) for part in parts if part)
 
 
 def _table_row(row: ComparisonRow) -> tuple[str, ...]:
@@ -57,14 +69,12 @@ def _only_row(statement: Agreement) -> tuple[str, ...]:
     return statement.title, statement.strength or "", ", ".join(statement.parties), deadline
 
 
-def to_json(comparison: Comparison) -> Iterator[str]:
-    """Yield one JSON object: the documents, `same` and `only` (ids by document)."""
-    documents = [
-        {"id": each.id, "path": each.path, "title": each.title, "date": each.date, "sha256": each.sha256}
-        for each in comparison.documents
-    ]
+def to_json(comparison: Comparison, provenance: Provenance) -> Iterator[str]:
+    """Yield one JSON object: provenance, the documents, `same` and `only` (ids by document)."""
+    documents = [_document_to_json(document) for document in comparison.documents]
     value = {
         "schema": 1,
+        "provenance": provenance,
         "documents": documents,
         "same": [_same_to_json(row) for row in comparison.rows if sum(map(len, row.statements)) > 1],
         "only": [
@@ -73,6 +83,11 @@ def to_json(comparison: Comparison) -> Iterator[str]:
         ],
     }
     yield json.dumps(value, indent=1) + "\n"
+
+
+def _document_to_json(document: Document) -> JsonObject:
+    path = exported_path(document.path) if document.path else None
+    return {"id": document.id, "path": path, "title": document.title, "date": document.date, "sha256": document.sha256}
 
 
 def _same_to_json(row: ComparisonRow) -> JsonObject:
@@ -96,11 +111,11 @@ def _member(document: int, statement: Agreement) -> JsonObject:
     }
 
 
-def to_markdown(comparison: Comparison) -> Iterator[str]:
+def to_markdown(comparison: Comparison, provenance: Provenance) -> Iterator[str]:
     """Yield a report in Markdown: each shared undertaking with what differs, then those of each document alone."""
     yield "# Comparison\n\n"
-    for number, document in enumerate(comparison.documents):
-        yield f"- {letter(number)}: {escape_markdown(_named(document))}\n"
+    for number, name in enumerate(_names(comparison)):
+        yield f"- {letter(number)}: {escape_markdown(name)}\n"
     yield "\n## In several documents\n"
     for row in comparison.shared():
         yield "".join(f"{line}\n" for line in _markdown_row(row))
@@ -110,6 +125,7 @@ def to_markdown(comparison: Comparison) -> Iterator[str]:
             statement = row.statements[number][0]
             strength = f" ({statement.strength})" if statement.strength else ""
             yield f"- {escape_markdown(statement.title)}{strength}\n"
+    yield f"\n{escape_markdown(in_one_line(provenance))}\n"
 
 
 def _markdown_row(row: ComparisonRow) -> Iterator[str]:
@@ -156,7 +172,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _TAGS = {Side.BOTH: None, Side.FIRST: "del", Side.SECOND: "ins"}
 
 
-def to_html(comparison: Comparison) -> Iterator[str]:
+def to_html(comparison: Comparison, provenance: Provenance) -> Iterator[str]:
     """Yield the comparison as one HTML file that needs nothing else."""
     yield (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -164,8 +180,8 @@ def to_html(comparison: Comparison) -> Iterator[str]:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Comparison</title><style>{_STYLE}</style></head><body>\n<h1>Comparison</h1>\n<ul>\n"
     )
-    for number, document in enumerate(comparison.documents):
-        yield f"<li>{letter(number)}: {escape(_named(document))}</li>\n"
+    for number, name in enumerate(_names(comparison)):
+        yield f"<li>{letter(number)}: {escape(name)}</li>\n"
     shared = comparison.shared()
     heads = "".join(f"<th>{letter(number)}</th>" for number in range(len(comparison.documents)))
     yield f"</ul>\n<h2>In several documents: {len(shared)}</h2>\n<table><thead><tr>{heads}<th>differs</th></tr></thead>"
@@ -177,7 +193,7 @@ def to_html(comparison: Comparison) -> Iterator[str]:
         for row in only:
             yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _only_row(row.statements[number][0]))}</tr>\n"
         yield "</table>\n"
-    yield "</body></html>\n"
+    yield f"<p class='meta'>{escape(in_one_line(provenance))}</p>\n</body></html>\n"
 
 
 def _html_row(row: ComparisonRow) -> str:
@@ -199,7 +215,7 @@ def _html_run(side: Side, words: str) -> str:
     return f"<{tag}>{escape(words)}</{tag}>" if tag else escape(words)
 
 
-COMPARISON_FORMATS: Mapping[str, Callable[[Comparison], Iterator[str]]] = {
+COMPARISON_FORMATS: Mapping[str, Callable[[Comparison, Provenance], Iterator[str]]] = {
     "json": to_json,
     "markdown": to_markdown,
     "html": to_html,

@@ -8,10 +8,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from alliance_tui.export.csv_rows import csv_row
 from alliance_tui.export.labels import count_noun
-from alliance_tui.export.registers import Sources, row_to_json
+from alliance_tui.export.registers import PROVENANCE_COLUMNS, provenance_cells, provenance_of_rows, row_to_json
 from alliance_tui.export.table import align_columns, display_width
+from alliance_tui.linking.register import RegisterRow
 from alliance_tui.overviews.matrix import Matrix, MatrixColumns
 from alliance_tui.overviews.party_codes import party_code
+from alliance_tui.overviews.sources import Sources
 
 _DEFAULT_WIDTH = 120
 _LABEL_SHARE = 3
@@ -48,19 +50,21 @@ def _heading(matrix: Matrix, column: str) -> str:
 
 def to_csv(matrix: Matrix, sources: Sources) -> Iterator[str]:
     """Yield a list of edges as network tools read it: both ends, the type and how many undertakings."""
-    yield csv_row(("source", "target", "type", "weight"))
+    yield csv_row(("source", "target", "type", "weight", *PROVENANCE_COLUMNS))
+    provenance = provenance_cells(_distinct(matrix), sources)
     for row, column, undertakings in matrix.pairs():
-        yield csv_row((row, column, "undirected", len(undertakings)))
+        yield csv_row((row, column, "undirected", len(undertakings), *provenance))
 
 
 def to_json(matrix: Matrix, sources: Sources) -> Iterator[str]:
     """Yield one JSON object: the undertakings, the parties, and the cells with the indices of what is in them."""
-    distinct = {id(row): row for rows in (*matrix.totals.values(), matrix.without_parties) for row in rows}
-    indices = {key: index for index, key in enumerate(distinct)}
+    distinct = _distinct(matrix)
+    indices = {id(row): index for index, row in enumerate(distinct)}
     value = {
         "schema": 1,
+        "provenance": provenance_of_rows(distinct, sources),
         "by": matrix.by.value,
-        "undertakings": [row_to_json(row, sources) for row in distinct.values()],
+        "undertakings": [row_to_json(row, sources) for row in distinct],
         "parties": [
             {"name": party, "code": party_code(party), "undertakings": len(matrix.totals[party])}
             for party in matrix.rows
@@ -73,6 +77,11 @@ def to_json(matrix: Matrix, sources: Sources) -> Iterator[str]:
         "without_parties": [indices[id(row)] for row in matrix.without_parties],
     }
     yield json.dumps(value, indent=1) + "\n"
+
+
+def _distinct(matrix: Matrix) -> list[RegisterRow]:
+    """Return the undertakings of a matrix, each once."""
+    return list({id(row): row for rows in (*matrix.totals.values(), matrix.without_parties) for row in rows}.values())
 
 
 _KEYS = (
@@ -88,9 +97,11 @@ _KEYS = (
 def to_graphml(matrix: Matrix, sources: Sources) -> Iterator[str]:
     """Yield an undirected graph: parties, and fields where these are the columns, joined by what they undertake."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
-    for name, domain, kind in _KEYS:
+    for name, domain, kind in (*_KEYS, *((column, "graph", "string") for column in PROVENANCE_COLUMNS)):
         yield f'  <key id="{name}" for="{domain}" attr.name="{name}" attr.type="{kind}"/>\n'
     yield '  <graph id="undertakings" edgedefault="undirected">\n'
+    cells = provenance_cells(_distinct(matrix), sources)
+    yield f"    {_data({name: cell for name, cell in zip(PROVENANCE_COLUMNS, cells, strict=True) if cell})}\n"
     ids = {("party", party): f"p{number}" for number, party in enumerate(matrix.rows)}
     columns = "party" if matrix.by is MatrixColumns.PARTIES else "field"
     ids |= {("field", field): f"f{number}" for number, field in enumerate(matrix.columns) if columns == "field"}

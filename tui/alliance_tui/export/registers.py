@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
-
-from msgspec import Struct
 
 from alliance_tui.export.csv_rows import csv_row
 from alliance_tui.export.interchange.calendar_events import calendar, event_lines
 from alliance_tui.export.json_values import JsonObject
 from alliance_tui.export.labels import count_noun
 from alliance_tui.export.markdown import escape_markdown
+from alliance_tui.export.provenance import OVERVIEW_LABELS, exported_path, in_one_line, provenance_of
 from alliance_tui.export.table import align_columns
 from alliance_tui.linking.register import RegisterRow, sparkline
+from alliance_tui.overviews.sources import Sources
 
 _DEFAULT_WIDTH = 120
-
-
-class SourceDocument(Struct, frozen=True):
-    """The document of a statement."""
-
-    id: str
-    title: str
-    path: str
-
-
-Sources = Mapping[int, SourceDocument]
-"""The documents of a register by their numbers."""
 
 _COLUMNS = ("status", "undertaking", "parties", "first", "last", "told", "strength", "due")
 
@@ -48,7 +36,7 @@ def _table_cells(row: RegisterRow) -> tuple[str, ...]:
 
 
 def row_to_json(row: RegisterRow, sources: Sources) -> JsonObject:
-    """Return a row as a JSON object."""
+    """Return a row as a JSON object; a path has no folders of this machine."""
     finding, silence, due = row.finding, row.silence, row.due
     return {
         "status": finding.status.value,
@@ -71,7 +59,7 @@ def row_to_json(row: RegisterRow, sources: Sources) -> JsonObject:
             {
                 "document": source.id,
                 "document_title": source.title,
-                "path": source.path,
+                "path": exported_path(source.path),
                 "date": each.date or None,
                 "title": each.title,
                 "strength": each.strength,
@@ -79,42 +67,61 @@ def row_to_json(row: RegisterRow, sources: Sources) -> JsonObject:
                 "start": each.start,
             }
             for each in row.statements
-            for source in [sources[each.document]]
+            for source in [sources.documents[each.document]]
         ],
     }
 
 
-def to_json_lines(rows: Iterable[RegisterRow], sources: Sources) -> Iterator[str]:
-    """Yield an object a line."""
+def provenance_of_rows(rows: Sequence[RegisterRow], sources: Sources) -> dict[str, str]:
+    """Return where rows come from: what made the records of their documents, on which day and by which query."""
+    numbers = sorted({each.document for row in rows for each in row.statements})
+    today = next((row.context.today for row in rows), "")
+    return provenance_of((sources.documents[number] for number in numbers), today=today, query=sources.query)
+
+
+def to_json_lines(rows: Sequence[RegisterRow], sources: Sources) -> Iterator[str]:
+    """Yield an object a line, each with the provenance of all."""
+    provenance = provenance_of_rows(rows, sources)
     for row in rows:
-        yield json.dumps(row_to_json(row, sources)) + "\n"
+        yield json.dumps(row_to_json(row, sources) | {"provenance": provenance}) + "\n"
 
 
 _CSV_COLUMNS = (
     *("status", "reason", "silence", "title", "parties", "first", "last", "told", "due", "due_earliest", "due_latest"),
     *("domain", "instrument", "strengths", "confidence"),
 )
+PROVENANCE_COLUMNS = tuple(label.replace(" ", "_") for label in OVERVIEW_LABELS)
 
 
-def to_csv(rows: Iterable[RegisterRow], sources: Sources) -> Iterator[str]:
+def provenance_cells(rows: Sequence[RegisterRow], sources: Sources) -> list[str]:
+    """Return the cells of PROVENANCE_COLUMNS, which all rows have."""
+    provenance = provenance_of_rows(rows, sources)
+    return [provenance.get(label, "") for label in OVERVIEW_LABELS]
+
+
+def to_csv(rows: Sequence[RegisterRow], sources: Sources) -> Iterator[str]:
     """Yield a row an undertaking below a row of column names; strengths and documents are joined with "; "."""
-    yield csv_row((*_CSV_COLUMNS, "documents"))
+    yield csv_row((*_CSV_COLUMNS, "documents", "document_ids", *PROVENANCE_COLUMNS))
+    provenance = provenance_cells(rows, sources)
     for row in rows:
         value = row_to_json(row, sources) | {"strengths": "; ".join(strength or "" for strength in row.strengths)}
-        paths = dict.fromkeys(sources[each.document].path for each in row.statements)
-        yield csv_row([*(value[column] for column in _CSV_COLUMNS), "; ".join(paths)])
+        numbers = dict.fromkeys(each.document for each in row.statements)
+        documents = [sources.documents[number] for number in numbers]
+        joined = "; ".join(each.title for each in documents), "; ".join(each.id for each in documents)
+        yield csv_row([*(value[column] for column in _CSV_COLUMNS), *joined, *provenance])
 
 
-def to_markdown(rows: Iterable[RegisterRow], sources: Sources) -> Iterator[str]:
-    """Yield a section an undertaking, with its statements in order of date."""
+def to_markdown(rows: Sequence[RegisterRow], sources: Sources) -> Iterator[str]:
+    """Yield a section an undertaking, with its statements in order of date; then where they come from."""
     yield "# Register\n"
     for row in rows:
         yield f"\n## {escape_markdown(row.title)}\n\n"
         yield from (f"- {label}: {escape_markdown(words)}\n" for label, words in _facts(row))
         for statement in row.statements:
-            source = escape_markdown(sources[statement.document].title)
+            source = escape_markdown(sources.documents[statement.document].title)
             date = escape_markdown(statement.date or "undated")
             yield f"- {date}, {source}: {statement.strength or 'stated'}, {escape_markdown(statement.title)}\n"
+    yield f"\n{escape_markdown(in_one_line(provenance_of_rows(rows, sources)))}\n"
 
 
 def _facts(row: RegisterRow) -> Iterator[tuple[str, str]]:
@@ -140,7 +147,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The file loads nothing, whatever a document's text holds."""
 
 
-def to_html(rows: Iterable[RegisterRow], sources: Sources) -> Iterator[str]:
+def to_html(rows: Sequence[RegisterRow], sources: Sources) -> Iterator[str]:
     """Yield the register as one HTML file that needs nothing else."""
     heads = "".join(f"<th>{column}</th>" for column in _COLUMNS)
     yield (
@@ -154,7 +161,7 @@ def to_html(rows: Iterable[RegisterRow], sources: Sources) -> Iterator[str]:
         status, title, *cells = map(escape, _table_cells(row))
         notes = [row.finding.reason, *([row.silence.describe()] if row.silence else [])]
         statements = "".join(
-            f"<li>{escape(each.date or 'undated')}, {escape(sources[each.document].title)}: "
+            f"<li>{escape(each.date or 'undated')}, {escape(sources.documents[each.document].title)}: "
             f"<b>{escape(each.strength or 'stated')}</b>, {escape(each.title)}</li>"
             for each in row.statements
         )
@@ -162,21 +169,24 @@ def to_html(rows: Iterable[RegisterRow], sources: Sources) -> Iterator[str]:
             f"<tr><td>{status}<div class='meta'>{escape('; '.join(notes))}</div></td>"
             f"<td>{title}<ol class='meta'>{statements}</ol></td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
         )
-    yield "</tbody></table>\n</body></html>\n"
+    provenance = escape(in_one_line(provenance_of_rows(rows, sources)))
+    yield f"</tbody></table>\n<p class='meta'>{provenance}</p>\n</body></html>\n"
 
 
-def to_icalendar(rows: Iterable[RegisterRow], sources: Sources) -> Iterator[str]:
+def to_icalendar(rows: Sequence[RegisterRow], sources: Sources) -> Iterator[str]:
     """Yield a calendar with an event for each undertaking that falls due on known days."""
-    events = (_event(row, sources) for row in rows if row.due and row.due.earliest and row.due.latest)
+    provenance = in_one_line(provenance_of_rows(rows, sources))
+    events = (_event(row, sources, provenance) for row in rows if row.due and row.due.earliest and row.due.latest)
     return calendar(events)
 
 
-def _event(row: RegisterRow, sources: Sources) -> Iterator[str]:
+def _event(row: RegisterRow, sources: Sources, provenance: str) -> Iterator[str]:
     due = row.due
     assert due and due.earliest and due.latest
-    source = sources[due.document]
+    source = sources.documents[due.document]
     parties = f"{', '.join(row.parties)}: " if row.parties else ""
-    details = [*(f"{label}: {words}" for label, words in _facts(row)), f"{source.title}, {due.date}".strip(", ")]
+    facts = (f"{label}: {words}" for label, words in _facts(row))
+    details = [*facts, f"{source.title}, {due.date}".strip(", "), provenance]
     return event_lines(
         uid=f"{source.id}.{due.start}",
         days=(due.earliest, due.latest),

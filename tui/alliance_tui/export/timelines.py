@@ -12,9 +12,17 @@ from msgspec import Struct
 from alliance_tui.export.csv_rows import csv_row
 from alliance_tui.export.labels import count_noun
 from alliance_tui.export.markdown import escape_markdown
-from alliance_tui.export.registers import Sources, row_to_json, to_icalendar
+from alliance_tui.export.provenance import exported_path, in_one_line
+from alliance_tui.export.registers import (
+    PROVENANCE_COLUMNS,
+    provenance_cells,
+    provenance_of_rows,
+    row_to_json,
+    to_icalendar,
+)
 from alliance_tui.export.table import align_columns, truncate
 from alliance_tui.linking.register import RegisterRow, Status
+from alliance_tui.overviews.sources import Sources
 from alliance_tui.overviews.timeline import (
     Axis,
     Grouping,
@@ -29,7 +37,7 @@ _DEFAULT_WIDTH = 120
 
 
 class ExportedTimeline(Struct, frozen=True):
-    """A timeline with what it is of: its grouping, and the documents of its statements by number."""
+    """A timeline with what it is of: its grouping, and the documents of its statements."""
 
     timeline: Timeline
     grouping: Grouping
@@ -39,6 +47,11 @@ class ExportedTimeline(Struct, frozen=True):
     def groups(self) -> Sequence[TimelineGroup]:
         """The groups; all undertakings as one where they are not grouped."""
         return (self.timeline.all,) if self.grouping is Grouping.NONE else self.timeline.groups
+
+    @property
+    def provenance(self) -> dict[str, str]:
+        """Where its undertakings come from."""
+        return provenance_of_rows(self.timeline.all.rows, self.sources)
 
     def name(self, group: TimelineGroup) -> str:
         """Return the name of a group."""
@@ -97,6 +110,7 @@ def to_json(exported: ExportedTimeline) -> Iterator[str]:
     ]
     value = {
         "schema": 1,
+        "provenance": exported.provenance,
         "by": axis.step.value,
         "group": exported.grouping.value,
         "undertakings": [row_to_json(row, exported.sources) for row in rows],
@@ -114,31 +128,32 @@ _CSV_COLUMNS = (
 
 def to_csv(exported: ExportedTimeline) -> Iterator[str]:
     """Yield a row for each thing promised and due, in order of time; what has no date has no period and comes last."""
-    yield csv_row(_CSV_COLUMNS)
-    axis = exported.timeline.axis
+    yield csv_row((*_CSV_COLUMNS, *PROVENANCE_COLUMNS))
+    axis, provenance = exported.timeline.axis, provenance_cells(exported.timeline.all.rows, exported.sources)
     for group in exported.groups:
         for event in TimelineEvent:
             for slot in _slots(group):
                 for row in in_order_of(group.at(event, slot), event):
-                    yield _csv_row(exported, group, event, axis.key(slot), row)
+                    yield csv_row([*_cells(exported, group, event, axis.key(slot), row), *provenance])
             for row in group.undated[event]:
-                yield _csv_row(exported, group, event, "", row)
+                yield csv_row([*_cells(exported, group, event, "", row), *provenance])
 
 
-def _csv_row(
+def _cells(
     exported: ExportedTimeline, group: TimelineGroup, event: TimelineEvent, period: str, row: RegisterRow
-) -> str:
+) -> list[object]:
+    """Return the cells of _CSV_COLUMNS."""
     statement = row.due if event is TimelineEvent.DUE else None
     value = row.first if event is TimelineEvent.PROMISED else statement.deadline if statement else ""
     statement = statement or row.statements[0]
-    source, days = exported.sources[statement.document], days_of(row, event)
+    source, days = exported.sources.documents[statement.document], days_of(row, event)
     dates = (value, days.first, days.last) if days else (value, "", "")
     facts = (row.title, ", ".join(row.parties), statement.strength or "", row.status, statement.domain or "")
-    return csv_row([period, group.name, event, *dates, *facts, source.title, source.path])
+    return [period, group.name, event, *dates, *facts, source.title, exported_path(source.path)]
 
 
 def to_markdown(exported: ExportedTimeline) -> Iterator[str]:
-    """Yield a section for each period of each group, with what was promised in it and what falls due."""
+    """Yield a section for each period of each group: what was promised and falls due; then where it comes from."""
     axis = exported.timeline.axis
     yield "# Timeline\n\n" + _summary(exported.timeline.all)
     level = "##" if exported.grouping is Grouping.NONE else "###"
@@ -150,6 +165,7 @@ def to_markdown(exported: ExportedTimeline) -> Iterator[str]:
             for event in TimelineEvent:
                 for row in in_order_of(group.at(event, slot), event):
                     yield f"- {_described(event, row)}\n"
+    yield f"\n{escape_markdown(in_one_line(exported.provenance))}\n"
 
 
 def _described(event: TimelineEvent, row: RegisterRow) -> str:
@@ -160,12 +176,13 @@ def _described(event: TimelineEvent, row: RegisterRow) -> str:
     return f"promised {row.first}: {title}{parties}"
 
 
-_WIDTH, _LABEL_WIDTH, _TITLE_LETTERS = 1200, 420, 60
+_WIDTH, _LABEL_WIDTH, _TITLE_LETTERS, _SOURCE_LETTERS = 1200, 420, 60, 210
 _LINE, _CHART_HEIGHT, _MARGIN = 20, 110, 12
 _STYLE = """
 text { font: 12px sans-serif; fill: #222; }
 .head { font-weight: bold; }
 .axis { stroke: #8888; }
+.source { font-size: 10px; }
 .today { stroke: #c33; stroke-dasharray: 4 3; }
 .due { fill: #c26a10; }
 .overdue { fill: #c0392b; }
@@ -183,16 +200,18 @@ def to_svg(exported: ExportedTimeline) -> Iterator[str]:
     picture = _Picture(exported)
     dated = [(group, _drawn_rows(group)) for group in exported.groups]
     lines = sum(len(rows) + (exported.grouping is not Grouping.NONE) for _, rows in dated)
-    height = _CHART_HEIGHT + 4 * _LINE + lines * _LINE + 2 * _MARGIN
+    height = _CHART_HEIGHT + 5 * _LINE + lines * _LINE + 2 * _MARGIN
+    source = in_one_line(exported.provenance)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="Timeline">\n'
+        f"<metadata>{escape(source)}</metadata>\n"
         f'<style>{_STYLE}</style>\n<rect class="page" width="{_WIDTH}" height="{height}"/>\n'
     )
     yield _text(_MARGIN, _MARGIN + 12, _summary(exported.timeline.all).strip(), "head")
     yield from picture.legend(_MARGIN + 2 * _LINE)
     yield from picture.bars(_MARGIN + _LINE)
     y = _CHART_HEIGHT + 3 * _LINE + _MARGIN
-    yield from picture.years(y - 6, height)
+    yield from picture.years(y - 6, height - _LINE - _MARGIN)
     for group, rows in dated:
         if exported.grouping is not Grouping.NONE:
             yield _text(_MARGIN, y + 14, f"{exported.name(group)} ({len(rows)})", "head")
@@ -200,6 +219,7 @@ def to_svg(exported: ExportedTimeline) -> Iterator[str]:
         for row in rows:
             yield from picture.row(row, y)
             y += _LINE
+    yield _text(_MARGIN, height - _MARGIN, truncate(source, _SOURCE_LETTERS), "source")
     yield "</svg>\n"
 
 

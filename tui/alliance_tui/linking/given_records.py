@@ -20,7 +20,7 @@ def analysis_of_given_records(document: Document, lines: Iterable[str], name: st
     """
     agreements = [_agreement(document, line, number, name) for number, line in enumerate(lines, 1) if line.strip()]
     agreements.sort(key=lambda agreement: agreement.evidence.start)
-    return Analysis(document, (), tuple(agreements), "", "")
+    return Analysis(document, (), tuple(agreements), _GIVEN_RULE, "")
 
 
 def _agreement(document: Document, line: str, number: int, name: str) -> Agreement:

@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from alliance_tui.cli.main import main
+from alliance_tui.export.comparisons import to_table
 from alliance_tui.library.store import open_library
+from alliance_tui.linking.comparison import compare
 from tests.support.linked_documents import (
     FACT_SHEET,
     FACT_SHEET_RECORDS,
@@ -86,14 +89,14 @@ def test_the_documents_of_an_occasion_are_found_listed_and_compared(
     assert (occasion["first"], occasion["last"]) == ("2029-03-04", "2029-03-05")
     assert [each["title"] for each in occasion["documents"]] == ["Statement", "Sheet", "Briefing"]
 
-    compare = ["compare", "--occasion", str(tmp_path / "sheet.txt"), "--library", str(path), "--format", "json"]
-    assert main(compare) == 0
+    command = ["compare", "--occasion", str(tmp_path / "sheet.txt"), "--library", str(path), "--format", "json"]
+    assert main(command) == 0
     documents = json.loads(capsys.readouterr().out)["documents"]
     assert [each["title"] for each in documents] == ["Statement", "Sheet", "Briefing"]
 
     with open_library(path) as library:
         library.db.execute("UPDATE texts SET body = x'00' WHERE number = 1")
-    assert main(compare) == 1
+    assert main(command) == 1
     output = capsys.readouterr()
     assert [each["title"] for each in json.loads(output.out)["documents"]] == ["Sheet", "Briefing"]
     assert f"{tmp_path / 'statement.txt'} is left out: its text is damaged" in output.err
@@ -103,6 +106,25 @@ def test_one_document_is_nothing_to_compare(arguments: list[str], capsys: pytest
     one = [arguments[0], arguments[1], "--records", arguments[4]]
     assert main(one) == 2
     assert "fewer than two documents" in capsys.readouterr().err
+
+
+def test_a_mistyped_path_is_one_sentence(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", arguments[1], arguments[2] + "x", *arguments[3:]]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "there is no such file; check the path" in err
+
+
+def test_documents_go_by_their_titles_and_by_their_files_only_where_titles_are_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accounts = statement(), fact_sheet(), linked_analysis(REPORT, REPORT_RECORDS, title="Sheet")
+    documents = [
+        replace(each.document, path=f"/archive/{name}.txt") for each, name in zip(accounts, "abc", strict=True)
+    ]
+    comparison = compare([replace(each, document=of) for each, of in zip(accounts, documents, strict=True)])
+    names = [line.split("  ")[1] for line in "".join(to_table(comparison)).splitlines()[:3]]
+    assert names == ["Statement · 2029-03-04", "Sheet · 2029-03-04 · b.txt", "Sheet · 2029-03-04 · c.txt"]
 
 
 def test_each_document_needs_its_file_of_records(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

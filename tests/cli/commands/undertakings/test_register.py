@@ -51,7 +51,18 @@ def test_csv_has_a_row_for_each_undertaking(arguments: list[str], capsys: pytest
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [row["told"] for row in rows] == ["2", "2", "2", "1", "1", "1"]
     assert rows[1]["strengths"] == "planned; committed"
-    assert rows[1]["documents"].count(".txt") == 2
+    assert rows[1]["documents"] == "Statement; Later"
+    assert len(rows[1]["document_ids"].split("; ")) == 2
+
+
+def test_words_that_match_nothing_may_be_a_mistyped_path(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "statements/harbor.tx"]) == 0
+    assert "nothing matches statements/harbor.tx, which names no file or folder either" in capsys.readouterr().err
+    assert main([*arguments, "harbour"]) == 0
+    assert main([*arguments, "--query", "unheard-of"]) == 0
+    assert "no file" not in capsys.readouterr().err
 
 
 def test_the_calendar_has_what_falls_due(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,12 +22,13 @@ from alliance_tui.explorer.state.library_state import LibraryState
 from alliance_tui.explorer.state.overview_state import GridPosition, OverviewKey
 from alliance_tui.export.formats import write_new_file
 from alliance_tui.export.labels import count_noun
-from alliance_tui.export.registers import SourceDocument, Sources
 from alliance_tui.linking.register import RegisterRow
+from alliance_tui.overviews.sources import Sources, source_document
 from alliance_tui.overviews.timeline import Grouping
 from alliance_tui.overviews.undertakings import register_of
 from alliance_tui.records import Analysis, Kind
 from alliance_tui.review.record_changes import Judgement
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
 OpenUndertaking = Callable[[RegisterRow], Awaitable[None]]
 MakeSource = Callable[[str, Sequence[RegisterRow], str, GridPosition | None], GridSource]
@@ -85,11 +86,14 @@ async def _show_of_document(screen: DocumentScreenPort, kind: str, make: MakeSou
         agreement = analysis.agreements[row.statements[0].position]
         screen.context.show_document(screen.state.current_document, agreement=agreement.id)
 
-    document = analysis.document
-    key = kind, document.id
+    async def read_sources() -> Sources:
+        state, review = screen.state, screen.state.current_document.review
+        reviewed = replace(review.reviewed, analysis=analysis) if review else ReviewedAnalysis(analysis)
+        return Sources({0: source_document(reviewed)}, "" if state.marked else state.position.query)
+
+    key = kind, analysis.document.id
     source = await asyncio.to_thread(make, name, rows, today, screen.context.overview_positions.get(key))
-    sources = {0: SourceDocument(document.id, document.title, document.path or "")}
-    await _show(screen, key, source, sources, "open in the text", open_in_text)
+    await _show(screen, key, source, read_sources, "open in the text", open_in_text)
 
 
 def _chosen_agreements(screen: DocumentScreenPort) -> tuple[str, Analysis]:
@@ -126,20 +130,21 @@ async def _show_listed(screen: LibraryScreenPort, kind: str, make: MakeSource) -
     state, key = screen.state, (kind, "")
     position = screen.context.overview_positions.get(key)
 
-    def make_source(register: Sequence[RegisterRow]) -> tuple[GridSource, Sources] | str:
-        """Return the source with its documents; a sentence where there is nothing to show."""
+    def make_source(register: Sequence[RegisterRow]) -> GridSource | str:
+        """Return the source; a sentence where there is nothing to show."""
         name, rows = _listed_rows(state, register)
         if not rows:
             return NONE_LISTED if register else EMPTY
-        documents = state.documents.values()
-        sources = {each.number: SourceDocument(each.id, each.title, each.path) for each in documents}
-        return make(name, rows, rows[0].context.today, position), sources
+        return make(name, rows, rows[0].context.today, position)
 
-    async def show(made: tuple[GridSource, Sources] | str) -> None:
+    async def read_sources() -> Sources:
+        return Sources(await screen.read_sources(), "" if state.marked else state.query)
+
+    async def show(made: GridSource | str) -> None:
         if isinstance(made, str):
             screen.show_notice(made)
         else:
-            await _show(screen, key, *made, "its life", lambda row: show_life(screen, row))
+            await _show(screen, key, made, read_sources, "its life", lambda row: show_life(screen, row))
 
     screen.with_register(make_source, show)
 
@@ -173,7 +178,7 @@ async def _show(
     screen: ScreenPort,
     key: OverviewKey,
     source: GridSource,
-    sources: Sources,
+    read_sources: Callable[[], Awaitable[Sources]],
     verb: str,
     open_undertaking: OpenUndertaking,
 ) -> None:
@@ -196,7 +201,7 @@ async def _show(
 
     def export(position: GridPosition, undertakings: int, show_notice: Callable[[str], None]) -> None:
         async def write(path: Path) -> None:
-            await asyncio.to_thread(_write, source, position, sources, path)
+            await asyncio.to_thread(_write, source, position, await read_sources(), path)
 
         formats, suffix = source.formats, next(iter(source.formats))
         content = f"a {kind} of {count_noun(undertakings, 'undertaking')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from alliance_tui.library.occasions import Occasion
     from alliance_tui.library.register import LifeEntry
     from alliance_tui.linking.register import RegisterRow
+    from alliance_tui.overviews.sources import SourceDocument
     from alliance_tui.search.completion import Completion
 
 _Made = TypeVar("_Made")
@@ -158,6 +159,9 @@ class LibraryScreenPort(ScreenPort, Protocol):
         self, make: Callable[[list[RegisterRow]], _Made], show: Callable[[_Made], Awaitable[None]]
     ) -> object:
         """Make something of the register as of today, in a thread, and show it; not if the reader goes elsewhere."""
+
+    async def read_sources(self) -> Mapping[int, SourceDocument]:
+        """Return the documents by their numbers, with what made their records and who judged them."""
 
     async def read_life(self, row: RegisterRow) -> list[LifeEntry]:
         """Return the statements of an undertaking in order of date."""

@@ -16,8 +16,8 @@ from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.explorer.widgets.grid_view import GridLayout, ShownColumn
 from alliance_tui.explorer.widgets.row_list import CURSOR_WIDTH
-from alliance_tui.export.registers import Sources
 from alliance_tui.linking.register import RegisterRow
+from alliance_tui.overviews.sources import Sources
 
 MAX_LISTED = 20
 """Undertakings of a cell that the details list; Enter lists all."""

@@ -14,11 +14,11 @@ from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.explorer.widgets.grid_view import ShownColumn
 from alliance_tui.export.matrices import MATRIX_FORMATS
-from alliance_tui.export.registers import Sources
 from alliance_tui.linking.register import RegisterRow
 from alliance_tui.linking.register_query import RegisterQueries
 from alliance_tui.overviews.matrix import Matrix, MatrixColumns, MatrixOrder, party_matrix
 from alliance_tui.overviews.party_codes import party_code
+from alliance_tui.overviews.sources import Sources
 
 MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH = 5, 11
 _ALL_KEY = "all of it"
@@ -49,7 +49,7 @@ class MatrixSource:
     def export(self, position: GridPosition, suffix: str, sources: Sources) -> Iterator[str]:
         """Yield the matrix in the format of a suffix."""
         matrix = _matrix(self._queries.matching(position.query).rows, position)
-        return MATRIX_FORMATS[self.formats[suffix]](matrix, sources)
+        return MATRIX_FORMATS[self.formats[suffix]](matrix, sources.with_query(position.query))
 
     def details(self, grid: Grid, row: int, column: int, styler: LineStyler) -> list[StyledField]:
         """Return the undertakings of a cell."""

@@ -24,10 +24,10 @@ from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.explorer.widgets.grid_view import ShownColumn
-from alliance_tui.export.registers import Sources
 from alliance_tui.export.timelines import TIMELINE_FORMATS, ExportedTimeline
 from alliance_tui.linking.register import RegisterRow
 from alliance_tui.linking.register_query import RegisterQueries
+from alliance_tui.overviews.sources import Sources
 from alliance_tui.overviews.timeline import (
     Axis,
     DatedRows,
@@ -100,7 +100,8 @@ class TimelineSource:
         rows = self._queries.matching(position.query).rows
         grouping = tuple(Grouping)[position.choices[_GROUP]]
         shown = timeline(DatedRows(rows), _STEPS[position.choices[_ZOOM]], grouping)
-        return TIMELINE_FORMATS[self.formats[suffix]](ExportedTimeline(shown, grouping, sources))
+        exported = ExportedTimeline(shown, grouping, sources.with_query(position.query))
+        return TIMELINE_FORMATS[self.formats[suffix]](exported)
 
     def details(self, grid: Grid, row: int, column: int, styler: LineStyler) -> list[StyledField]:
         """Return the fields of an undertaking, or the undertakings of a cell."""

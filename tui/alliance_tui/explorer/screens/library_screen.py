@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from alliance_tui.library.register import LifeEntry
     from alliance_tui.library.search.agreement_search import QueryMatcher
     from alliance_tui.linking.register import RegisterRow
+    from alliance_tui.overviews.sources import SourceDocument
     from alliance_tui.records import Analysis
 
 _Made = TypeVar("_Made")
@@ -172,6 +173,10 @@ class LibraryScreen(QueryScreen):
             if self.is_current and not self.state.typing:
                 self.show_notice("")
                 await show(made)
+
+    async def read_sources(self) -> Mapping[int, SourceDocument]:
+        """Return the documents by their numbers, with what made their records and who judged them."""
+        return await self.register_reader.sources()
 
     async def read_life(self, row: RegisterRow) -> list[LifeEntry]:
         """Return the statements of an undertaking in order of date."""

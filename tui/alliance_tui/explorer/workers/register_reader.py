@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from alliance_tui.library.register import LifeEntry
     from alliance_tui.library.store import Library
     from alliance_tui.linking.register import RegisterRow
+    from alliance_tui.overviews.sources import SourceDocument
 
 _LINKED_AT_ONCE = 20
 """Documents that are linked between two reports."""
@@ -42,6 +43,12 @@ class RegisterReader(LibraryThread):
         """
         loop = asyncio.get_running_loop()
         return await self._run(lambda: self._rows(lambda *counts: loop.call_soon_threadsafe(report, *counts)))
+
+    async def sources(self) -> dict[int, SourceDocument]:
+        """Return the documents by their numbers, with what made their records and who judged them."""
+        from alliance_tui.library.sources import read_sources
+
+        return await self._run(lambda: read_sources(self._open_library()))
 
     async def life(self, row: RegisterRow) -> list[LifeEntry]:
         """Return the statements of an undertaking in order of date."""

@@ -13,10 +13,12 @@ from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.cli.reviewed import reviewed_analyses
 from alliance_tui.errors import DocumentError, UsageError
 from alliance_tui.export.comparisons import COMPARISON_FORMATS, to_table
+from alliance_tui.export.provenance import provenance_of
 from alliance_tui.library.ingestion.source_file import canonical_path
 from alliance_tui.library.occasions import OccasionFinder
 from alliance_tui.linking.comparison import compare
 from alliance_tui.linking.given_records import analysis_of_given_records
+from alliance_tui.overviews.sources import source_document
 from alliance_tui.records import Analysis
 
 
@@ -26,20 +28,23 @@ def run(arguments: Arguments) -> int:
         raise UsageError("no document is named: name two or more, or one of the library with --occasion")
     inputs = Inputs(arguments)
     if arguments.occasion:
-        of_occasion = reviewed_analyses(_of_occasion(arguments.occasion, arguments, inputs), arguments)
-        compared = [each.analysis for each in of_occasion]
+        documents = iter(_of_occasion(arguments.occasion, arguments, inputs))
     elif arguments.record_files:
-        compared = list(_with_given_records(inputs, arguments))
+        documents = _with_given_records(inputs, arguments)
     else:
-        reviewed = reviewed_analyses(analyses(inputs, arguments), arguments, keep=arguments.cache)
-        compared = [each.analysis for each in reviewed]
+        documents = analyses(inputs, arguments)
+    keep = arguments.cache and not arguments.record_files
+    compared = list(reviewed_analyses(documents, arguments, keep=keep))
     if len(compared) < 2:
+        if inputs.failed:  # which has been said
+            return 1
         raise UsageError("fewer than two documents are left to compare: name two or more that can be read")
-    comparison = compare(compared)
+    comparison = compare([each.analysis for each in compared])
     if arguments.format == "table":
         chunks = to_table(comparison, console.output_width(arguments.output))
     else:
-        chunks = COMPARISON_FORMATS[arguments.format](comparison)
+        provenance = provenance_of(map(source_document, compared), query=arguments.query)
+        chunks = COMPARISON_FORMATS[arguments.format](comparison, provenance)
     console.write_output(chunks, arguments.output)
     return int(inputs.failed)
 
@@ -64,8 +69,13 @@ def _of_occasion(target: str, arguments: Arguments, inputs: Inputs) -> list[Anal
 
 
 def _with_given_records(inputs: Inputs, arguments: Arguments) -> Iterator[Analysis]:
-    """Yield the documents with the records of the files that --records names, in the same order."""
+    """Yield the documents with the records of the files that --records names, in the same order.
+
+    None where a document cannot be read: it would not be known which file is of which.
+    """
     documents = list(inputs.documents())
+    if inputs.failed:
+        return
     if len(documents) != len(arguments.record_files):
         raise UsageError(
             f"--records names {len(arguments.record_files)} files for {len(documents)} documents: "

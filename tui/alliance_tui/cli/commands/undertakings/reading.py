@@ -13,14 +13,14 @@ from alliance_tui.cli.damage_report import print_damage
 from alliance_tui.cli.inputs import Inputs, open_named_library
 from alliance_tui.cli.options.arguments import Arguments
 from alliance_tui.cli.reviewed import review_documents
-from alliance_tui.export.registers import SourceDocument, Sources
 from alliance_tui.export.selection import select_records
-from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.register import load_register
 from alliance_tui.library.review.review_entries import read_entries
+from alliance_tui.library.sources import read_sources
 from alliance_tui.library.store import Library
 from alliance_tui.linking.register import RegisterRow
 from alliance_tui.linking.register_query import matching_rows
+from alliance_tui.overviews.sources import Sources, source_document
 from alliance_tui.overviews.undertakings import MAX_LINKED, register_of
 from alliance_tui.review.record_links import link_decisions
 
@@ -39,6 +39,9 @@ def read_undertakings(arguments: Arguments) -> Undertakings:
     matches = matching_rows(undertakings.rows, arguments.query)
     for problem in matches.problems:
         console.print_message(problem)
+    words = " ".join(word for word in arguments.subjects if word not in arguments.paths)
+    if words and not matches.rows:
+        console.print_message(f"nothing matches {words}, which names no file or folder either: check the spelling")
     return Undertakings(matches.rows, undertakings.sources, undertakings.is_complete)
 
 
@@ -47,31 +50,26 @@ def _of_library(arguments: Arguments) -> Undertakings:
         _link_pending(library)
         decisions = link_decisions(list(read_entries(library.db)))
         rows = load_register(library, _today(arguments), decisions)
-        sources = {document.number: _stored_source(document) for document in library.documents()}
+        sources = Sources(read_sources(library), arguments.query)
         return Undertakings(rows, sources, not print_damage(library))
 
 
 def _of_documents(arguments: Arguments) -> Undertakings:
     inputs = Inputs(arguments)
     reviewed = review_documents(analyses(inputs, arguments), arguments, keep=arguments.cache)
-    read = [select_records(each).analysis for each in reviewed]
+    read = list(map(select_records, reviewed))
     if len(read) > MAX_LINKED:
         console.print_message(
             f"more than {MAX_LINKED} documents: what several of them undertake is counted once for each; "
             "add them to a library to have it linked"
         )
-    rows = register_of(read, _today(arguments))
-    documents = (each.document for each in read)
-    sources = {number: SourceDocument(each.id, each.title, each.path or "-") for number, each in enumerate(documents)}
+    rows = register_of([each.analysis for each in read], _today(arguments))
+    sources = Sources(dict(enumerate(map(source_document, read))), arguments.query)
     return Undertakings(rows, sources, not inputs.failed)
 
 
 def _today(arguments: Arguments) -> str:
     return arguments.today or date.today().isoformat()
-
-
-def _stored_source(document: LibraryDocument) -> SourceDocument:
-    return SourceDocument(document.id, document.title, document.path)
 
 
 def _link_pending(library: Library) -> None:
