@@ -57,6 +57,12 @@ def test_a_step_goes_from_one_offset_to_another_and_ends_at_the_last() -> None:
         ("  Only one  ", 4, "Only one"),
         ("“One.” Two (2). Three", 9, "Two (2)"),
         ("The U.S. and Japan met. Then", 10, "The U.S. and Japan met"),
+        ("He met President Joseph R. Ode and Gen. Lee. Then", 30, "He met President Joseph R. Ode and Gen. Lee"),
+        ("Ms. Sato and U.S. President Ode met. Then", 20, "Ms. Sato and U.S. President Ode met"),
+        ("They met in the U.S. The talks went on.", 5, "They met in the U.S."),
+        ("They met in the U.S.", 5, "They met in the U.S."),
+        ("Two lines\nof Ms. Sato", 15, "of Ms. Sato"),
+        ("Done. Next", 8, "Next"),
         ("", 0, ""),
     ],
 )

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"\S+")
-_SENTENCE_END = re.compile(r"[.!?][”\"’)\]]*\s+(?=[“\"‘(]?[A-Z0-9])|\n")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Ms|Mrs|Dr|St|Gen|Lt|Col|Maj|Brig|Capt|Adm|Sgt|Sen|Rep|Gov|Prof|Hon|No|Nos)$")
+_INITIALISM = re.compile(r"\b(?:[A-Z]\.)+[A-Z]$")
+_FIRST_WORD = re.compile(r"[\"'“‘(\[]*(?:The|This|That|These|Those|It|They|He|She|We|In|On|At|As|But|And|Both)\b")
+_LONGEST_ABBREVIATION = 8
 _OPENING, _CLOSING = "“\"‘'([", ".,;:!?)]”\"'’"
 _DASHES = "-–—•·*|…"
 _FARTHEST = 2_000
 """Characters on each side of an offset that are searched for words and for the beginning of its sentence."""
 
 Unit = tuple[int, int]
+
+
+def sentence_ends(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield each end of a sentence inside a line or across its end: from its mark to where the next sentence starts.
+
+    A mark ends a sentence before white space and a capital or a digit, unless an initial, a title or an initialism
+    precedes it; after an initialism it does where a word follows that begins sentences and no names.
+    """
+    for match in _SENTENCE_END.finditer(text, start, len(text) if end is None else end):
+        mark = match.start()
+        before = text[max(0, mark - _LONGEST_ABBREVIATION) : mark]
+        if not _ABBREVIATION.search(before) or (_INITIALISM.search(before) and _FIRST_WORD.match(text, match.end())):
+            yield match.span()
 
 
 def words_in(text: str, start: int, end: int) -> list[Unit]:
@@ -44,15 +61,17 @@ def word_at(text: str, offset: int) -> Unit:
 def sentence_at(text: str, offset: int) -> Unit:
     """Return the span of the sentence around an offset, without white space and its full stop.
 
-    It is empty where the line is.
+    The last dot of an initialism stays. The span is empty where the line is.
     """
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, offset - _FARTHEST), offset)]
-    start = ends[-1] if ends else max(0, offset - _FARTHEST)
-    following = _SENTENCE_END.search(text, offset)
-    end = following.start() if following else len(text)
+    line_start, line_end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
+    first, last = max(line_start, offset - _FARTHEST), line_end if line_end >= 0 else len(text)
+    start = max((following for _, following in sentence_ends(text, first, offset)), default=first)
+    end = next((mark for mark, _ in sentence_ends(text, offset, last)), last)
     sentence = text[start:end]
     start += len(sentence) - len(sentence.lstrip())
-    return start, start + len(sentence.strip().rstrip(".!?"))
+    words = sentence.strip().rstrip(".!?")
+    end = start + len(words)
+    return start, end + (text.startswith(".", end) and _INITIALISM.search(words) is not None)
 
 
 def paragraph_at(text: str, offset: int) -> Unit:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from alliance_tui.documents.text_units import sentence_ends
 from alliance_tui.search.indexing.folding import fold
 
 _LETTER = r"[^\W\d_]"
@@ -23,9 +24,6 @@ WORD_PATTERN = re.compile(rf"((?<!\w)(?:{_LETTER}\.)+{_LETTER}\b\.?|[^\W_](?:[\w
 # width, without closing punctuation, and followed by a letter or digit.
 _PARAGRAPH_END = re.compile(r"\n(?![ \t]*[a-z])")
 _WRAPPED_LINE_LENGTHS = range(55, 101)
-# A sentence ends at ".", "!" or "?" before white space and a capital or digit, unless an initial or a title precedes.
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Ms|Mrs|Dr|St|Gen|Lt|Col|Sen|Rep|No)$")
 
 # fmt: off
 FUNCTION_WORDS = frozenset((
@@ -49,9 +47,8 @@ def folded_words(text: str) -> list[str]:
 
 def sentence_starts(text: str) -> list[int]:
     """Return the sorted start offsets of all sentences, beginning with 0; a paragraph starts a sentence."""
-    ends = _SENTENCE_END.finditer(text)
     starts = paragraph_starts(text)
-    starts += [end.end() for end in ends if not _ABBREVIATION.search(text, max(0, end.start() - 4), end.start())]
+    starts += [start for _, start in sentence_ends(text)]
     starts.sort()  # merges two sorted runs; building a set would keep other threads waiting for many milliseconds
     return [start for previous, start in pairwise((-1, *starts)) if start != previous]
 
