@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_tui.library.agreement_parties import AgreementParties
 from alliance_tui.library.library_document import DamagedDocumentError, LibraryDocument
 from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.links import read_linkable, read_links
+from alliance_tui.library.statements import read_stored, store
+from alliance_tui.library.storage.sqlite import transaction
 from alliance_tui.linking.linker import Group, Link, RecordRef, same_groups, without_formulas
 from alliance_tui.linking.register import Change, RegisterContext, RegisterRow, Statement, changes
 from alliance_tui.linking.status_words import StatusWords
@@ -55,23 +58,61 @@ def load_register(library: LibraryReader, today: str, decisions: Iterable[LinkDe
 
 def _read_statements(db: sqlite3.Connection) -> dict[_Place, Statement]:
     """Return the agreements that are not rejected in order of date, those of copies of a text once."""
-    originals = "SELECT min(number), coalesce(date, '') FROM documents GROUP BY text"
-    dates = dict(db.execute(originals))
-    query = """SELECT document, position, title, parties, strength, deadline, earliest, latest, domain, instrument,
-        reaffirms, start FROM agreements WHERE kind = ?"""
+    originals = "SELECT min(number) FROM documents GROUP BY text ORDER BY coalesce(date, ''), min(number)"
+    numbers = [number for (number,) in db.execute(originals)]
+    stored = read_stored(db)
+    if missing := [number for number in numbers if number not in stored]:
+        stored |= _make_and_store(db, missing)
+    labels, labels_of_documents = _read_labels(db)
+    labelled = {document for document, _ in labels} | labels_of_documents.keys()
+    statements: dict[_Place, Statement] = {}
+    for number in numbers:
+        of_document: Iterable[Statement] = stored[number]
+        if number in labelled:
+            of_document = _with_labels(of_document, labels, labels_of_documents.get(number, _NONE))
+        statements |= {(number, statement.position): statement for statement in of_document}
+    return statements
+
+
+def _with_labels(
+    statements: Iterable[Statement], labels: Mapping[_Place, frozenset[str]], of_document: frozenset[str]
+) -> Iterator[Statement]:
+    """Yield the statements of a document that are not rejected, with what the reader did with each and with it."""
+    for statement in statements:
+        of_record = labels.get((statement.document, statement.position), _NONE)
+        if Judgement.REJECTED not in of_record:
+            yield replace(statement, labels=of_record | of_document)
+
+
+def _make_and_store(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[Statement]]:
+    """Return the statements of documents, made of their rows, and keep them for the next time if that can be written.
+
+    One transaction: what another process changes meanwhile would be kept as it was.
+    """
+    try:
+        with transaction(db):
+            made = _make_statements(db, numbers)
+            store(db, made)
+    except sqlite3.OperationalError:
+        return _make_statements(db, numbers)
+    return made
+
+
+def _make_statements(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[Statement]]:
+    """Return the agreements of documents as their rows have them, whatever the reader did with them."""
+    query = """SELECT document, position, coalesce(date, ''), agreements.title, parties, strength, deadline, earliest,
+        latest, domain, instrument, reaffirms, start FROM agreements JOIN documents ON number = document
+        WHERE agreements.kind = ? AND document IN (SELECT value FROM json_each(?)) ORDER BY document, position"""
     parties = AgreementParties(db)
     domains: dict[str | None, Domain | None] = {domain.value: domain for domain in Domain}
     strengths: dict[int | None, Strength | None] = dict(enumerate(Strength))
     instruments = dict(db.execute("SELECT number, name FROM names WHERE number IN (SELECT instrument FROM agreements)"))
     status_words = _read_status_words(db)
-    labels, labels_of_documents = _read_labels(db)
-    by_document: dict[int, list[tuple[_Place, Statement]]] = defaultdict(list)
-    for row in db.execute(query, (Kind.AGREEMENT,)):
-        document, position, title, shown, rank, deadline, earliest, latest, domain, instrument, reaffirms, start = row
-        place = document, position
-        if (date := dates.get(document)) is None or Judgement.REJECTED in (of_record := labels.get(place, _NONE)):
-            continue
-        said = status_words.get(place, _NOTHING_SAID)
+    made: dict[int, list[Statement]] = {number: [] for number in numbers}
+    for row in db.execute(query, (Kind.AGREEMENT, msgspec.json.encode(numbers).decode())):
+        document, position, date, title, shown, rank, deadline, earliest, latest, *others = row
+        domain, instrument, reaffirms, start = others
+        said = status_words.get((document, position), _NOTHING_SAID)
         statement = Statement(
             document,
             position,
@@ -89,11 +130,9 @@ def _read_statements(db: sqlite3.Connection) -> dict[_Place, Statement]:
             start,
             said.is_done,
             said.is_limit,
-            of_record | labels_of_documents.get(document, _NONE),
         )
-        by_document[document].append((place, statement))
-    in_order = sorted(by_document, key=lambda number: (dates[number], number))
-    return dict(chain.from_iterable(map(by_document.__getitem__, in_order)))
+        made[document].append(statement)
+    return made
 
 
 _NONE: frozenset[str] = frozenset()

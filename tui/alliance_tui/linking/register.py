@@ -19,7 +19,7 @@ from alliance_tui.records import Domain, Strength
 from alliance_tui.search.indexing.tokenizer import folded_words
 
 
-class Statement(Struct, frozen=True, gc=False):
+class Statement(Struct, frozen=True, gc=False, array_like=True):
     """An agreement of a document, as one statement of an undertaking.
 
     `document` is the document's number in the library, `position` that of the agreement in its analysis. `date` is the
@@ -45,6 +45,12 @@ class Statement(Struct, frozen=True, gc=False):
     is_done: bool = True
     is_limit: bool = True
     labels: frozenset[str] = frozenset()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing in it says more of its status than that it is promised."""
+        says_more = self.deadline or self.progress or self.reaffirms or self.strength is Strength.COMPLETED
+        return not says_more
 
 
 class Status(StrEnum):
@@ -113,7 +119,8 @@ class RegisterRow(Struct, frozen=True, gc=False):
     @property
     def status(self) -> Status:
         """What has become of it."""
-        return self.finding.status
+        is_plain = len(self.statements) == 1 and self.statements[0].is_plain  # most are: no rule need be asked
+        return Status.PROMISED if is_plain else self.finding.status
 
     @property
     def finding(self) -> Finding:

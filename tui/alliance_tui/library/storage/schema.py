@@ -237,6 +237,23 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         "DELETE FROM linkable",  # documents are linked anew when the register is opened
         "DELETE FROM links",
     ),
+    (
+        """CREATE TABLE IF NOT EXISTS statements (  -- of a document, as the register has them (see library.statements)
+            document INTEGER PRIMARY KEY,
+            version TEXT NOT NULL,
+            body BLOB NOT NULL
+        )""",
+        *(
+            f"""CREATE TRIGGER IF NOT EXISTS statements_without_{table}_{event.split()[0]} AFTER {event} ON {table}
+            BEGIN DELETE FROM statements WHERE document = {document}; END"""
+            for table in ("agreements", "status_words")
+            for event, document in (("INSERT", "NEW.document"), ("UPDATE", "NEW.document"), ("DELETE", "OLD.document"))
+        ),
+        """CREATE TRIGGER IF NOT EXISTS statements_of_another_date AFTER UPDATE OF date ON documents
+            BEGIN DELETE FROM statements WHERE document = NEW.number; END""",
+        """CREATE TRIGGER IF NOT EXISTS statements_of_no_document AFTER DELETE ON documents
+            BEGIN DELETE FROM statements WHERE document = OLD.number; END""",
+    ),
 )
 """The steps that lead from each version of the schema to the next, beginning with an empty database (0)."""
 
