@@ -41,13 +41,24 @@ async def test_an_alias_that_matches_stands_before_the_name() -> None:
 CENTRE = "Atlantic Cable Protection and Coordination Centre (ACPC) council"
 
 
-async def test_of_the_names_that_match_one_that_fits_in_the_row_stands_first() -> None:
-    document = builders.document(f"The {CENTRE} met in Porto. Portugal joined the ACPC.\n")
-    record = builders.entity(document, CENTRE, EntityType.BODY, CENTRE, "ACPC")
-    async with driving(app_on(Analysis(document, (record,), (), "test", "test")), size=(80, 24)) as drive:
-        await drive.search("acpcs")
-        assert "✧ ACPC  Atlantic" in drive.shown("#entities")
-        assert drive.styles("#entities", "ACPC")[0].bgcolor == MATCH
+async def test_of_the_other_names_that_match_the_shortest_stands_first_and_rows_do_not_move() -> None:
+    document = builders.document("The Tern secretariat for cables, or Tern secretariat, met in Porto.\n")
+    name = "Joint Centre for All Matters of Undersea Cables"
+    records = (
+        builders.entity(document, name, EntityType.BODY, "Tern secretariat for cables", "Tern secretariat"),
+        builders.entity(document, "Porto", EntityType.PLACE),
+    )
+    async with driving(app_on(Analysis(document, records, (), "test", "test")), size=(80, 24)) as drive:
+        before = [line.split()[:1] for line in drive.shown("#entities").splitlines()]
+        await drive.search("secretar")
+        shown = drive.shown("#entities")
+        assert "✧ Tern secretariat  Joint" in shown
+        assert drive.styles("#entities", "secretar")[0].bgcolor == MATCH
+        assert before[2] == [drive.app.glyphs.entities[EntityType.PLACE]] == shown.splitlines()[2].split()[:1]
+        await drive.press("enter", "tab", "tab")
+        assert f"Tern secretariat {name}" in " ".join(
+            word for word in drive.shown("#entities").split() if word.isalpha()
+        )
 
 
 @pytest.mark.parametrize("query", ["acpc", "council", "zugspitze", "porto", "july 2031"])

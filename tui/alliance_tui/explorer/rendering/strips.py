@@ -57,6 +57,16 @@ def ranges_within(ranges: Sequence[Range], start: int, end: int) -> list[Range]:
     ]
 
 
+def slice_parts(parts: Iterable[Part], start: int, end: int) -> list[Part]:
+    """Return the parts of the characters `start` to `end` of their joined text."""
+    sliced: list[Part] = []
+    for text, style in parts:
+        if piece := text[max(0, start) : max(0, end)]:
+            sliced.append((piece, style))
+        start, end = start - len(text), end - len(text)
+    return sliced
+
+
 def visible_window(text: str, ranges: Sequence[Range], width: int) -> Range:
     """Return the range of the text to show in `width` cells, with room for marks where it is cut.
 

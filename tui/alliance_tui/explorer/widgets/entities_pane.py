@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from alliance_tui.explorer.rendering.strips import Part, excerpt, highlight_ranges, justify, parts_width, visible_window
+from rich.style import Style
+
+from alliance_tui.explorer.rendering.strips import Part, clip_parts, highlight_ranges, justify, slice_parts
 from alliance_tui.explorer.rendering.theme import StyleRole
-from alliance_tui.explorer.widgets.record_list import RecordList
+from alliance_tui.explorer.rendering.wrapping import wrap
+from alliance_tui.explorer.widgets.record_list import LEAD_WIDTH, RecordList
 from alliance_tui.records import Entity, EntityType
 from alliance_tui.search.indexing.record_fields import entity_fields
+from alliance_tui.search.matches import Range
 
 TYPE_HEADINGS = {
     EntityType.STATE: "States",
@@ -22,47 +27,100 @@ TYPE_HEADINGS = {
     EntityType.EVENT: "Events",
     EntityType.PLACE: "Places",
 }
-MIN_WIDTH_FOR_HEADINGS = 42
-"""From this width, in cells, there are words beside the symbols of the types."""
-HEADING_WIDTH = max(map(len, TYPE_HEADINGS.values())) + 1
+MIN_HEIGHT_FOR_HEADINGS = 10
+"""From this height, in rows, the entities of a type have a heading; in a lower pane their symbols must do."""
+GLYPH_WIDTH = 2
+"""Cells of the type's symbol and the gap after it."""
+NAME_GAP = "  "
+"""The gap between two names of an entity."""
+MAX_OTHER_LINES = 2
+"""Lines that the other names of the focused entity may take below its own."""
 
 
 class EntitiesPane(RecordList[Entity]):
-    """The entities pane."""
+    """The entities pane. Each name is whole, in as many lines as it needs."""
 
     def count_lines(self) -> Sequence[int]:
-        """Return one line for each record."""
-        return [1] * len(self.records)
+        """Return the lines of each record: those of its names, and the heading of the type that it begins."""
+        rows = self.highlights.rows
+        counts: list[int] = []
+        above: Entity | None = None
+        for record in self.records:
+            row = rows.get(record.id)
+            is_plain = record.id != self.focused_id and not (row and row.matched_ranges)
+            lines = self._wrapped(record, record.name) if is_plain else self._name_lines(record)
+            counts.append(self.heading_lines(record, above) + len(lines))
+            above = record
+        return counts
+
+    def heading_lines(self, record: Entity, above: Entity | None) -> int:
+        """Return one for the heading of a type that the record begins."""
+        begins_type = above is None or above.type is not record.type
+        return int(begins_type and self.measured_size.height >= MIN_HEIGHT_FOR_HEADINGS)
 
     def draw_record(self, record: Entity, width: int, above: Entity | None) -> list[list[Part]]:
         """Return the lines of the record."""
-        column = HEADING_WIDTH if self.inner_width >= MIN_WIDTH_FOR_HEADINGS else 0
-        label = TYPE_HEADINGS[record.type] if column and (above is None or above.type is not record.type) else ""
-        glyph = f"{self.glyphs.entities[record.type]} ", self.palette.kind_style(record.type)
-        count = (str(len(record.mentions)), self.style_for(StyleRole.MUTED))
-        names = self._names(record, width - column - parts_width([glyph, count]) - 1)
-        heading = (label.ljust(column), self.style_for(StyleRole.MUTED))
-        return [justify([heading, glyph, *names], [count], width, self.glyphs.ellipsis)]
-
-    def _names(self, record: Entity, width: int) -> list[Part]:
-        """Return the matching names, the entity's name and, if it is focused, all others.
-
-        The first is cut to `width` cells.
-        """
-        fields, match, clip = entity_fields(record), self.style_for(StyleRole.MATCH), self.glyphs.ellipsis
-
-        def _merit(name: str) -> tuple[bool, int, int]:
-            ranges = self.matched_ranges(record, name)
-            first, last = visible_window(fields[name], ranges, width)
-            return first > 0 or ranges[-1][1] > last, len(ranges), sum(end - start for start, end in ranges)
-
-        matched = sorted((name for name in fields if self.matched_ranges(record, name)), key=_merit)
-        first_name, *other_names = dict.fromkeys([*matched, *(fields if record.id == self.focused_id else ["name"])])
-        parts = excerpt(
-            fields[first_name], self.matched_ranges(record, first_name), width, self.name_style(record), match, clip
-        )
         muted = self.style_for(StyleRole.MUTED)
-        for number, name in enumerate(other_names):
-            parts.append((", " if number else "  ", muted))
-            parts += highlight_ranges(fields[name], self.matched_ranges(record, name), muted, match)
+        glyph = self.glyphs.entities[record.type].ljust(GLYPH_WIDTH), self.palette.kind_style(record.type)
+        first, *others = self._name_lines(record)
+        heading = [[(TYPE_HEADINGS[record.type], muted)]] if self.heading_lines(record, above) else []
+        named = justify([glyph, *first], [(_mention_count(record), muted)], width, self.glyphs.ellipsis)
+        return [*heading, named, *([(" " * GLYPH_WIDTH, Style()), *line] for line in others)]
+
+    def _name_lines(self, record: Entity) -> list[list[Part]]:
+        """Return the lines of the names: one that matches, the name, then others that match or, if focused, all.
+
+        A row has the lines that its name needs, so that rows do not move while a query is typed; the focused one of the
+        focused pane has the name and the match before it whole, and some lines more.
+        """
+        fields = entity_fields(record)
+        first, *whole = self._first_names(record)
+        more = [name for name in fields if record.id == self.focused_id or self.matched_ranges(record, name)]
+        parts = self._name_parts(record, dict.fromkeys((first, *whole, *more)))
+        text = "".join(text for text, _ in parts)
+        rows = self._wrapped(record, text)
+        if self.is_focused and record.id == self.focused_id:
+            length = sum(len(text) for text, _ in self._name_parts(record, (first, *whole)))
+            shown = sum(start < length for start, _ in rows) + MAX_OTHER_LINES
+        else:
+            needed = sum(start < len(fields[first]) for start, _ in rows)
+            shown = max(needed, len(self._wrapped(record, record.name)))
+        lines = [slice_parts(parts, start, end) for start, end in rows[:shown]]
+        if shown < len(rows):
+            left_over = slice_parts(parts, rows[shown - 1][0], len(text))
+            lines[-1] = clip_parts(left_over, self._line_widths(record)[shown > 1], self.glyphs.ellipsis)
+        return lines
+
+    def _first_names(self, record: Entity) -> Sequence[str]:
+        """Return the field of the name, after that of the shortest match where the name itself does not match."""
+        matched = [name for name in entity_fields(record) if self.matched_ranges(record, name)]
+        if not matched or "name" in matched:
+            return ("name",)
+        return min(matched, key=lambda name: len(entity_fields(record)[name])), "name"
+
+    def _line_widths(self, record: Entity) -> tuple[int, int]:
+        """Return the cells for names in the first line, which has the number of mentions too, and in the others."""
+        width = self.measured_size.width - self.RIGHT_MARGIN - LEAD_WIDTH - GLYPH_WIDTH
+        return max(1, width - len(_mention_count(record)) - 1), max(1, width)
+
+    def _wrapped(self, record: Entity, text: str) -> Sequence[Range]:
+        return _wrap_names(text, *self._line_widths(record))
+
+    def _name_parts(self, record: Entity, names: Iterable[str]) -> list[Part]:
+        """Return the names of these fields, the first in the style of the record."""
+        fields, match, muted = entity_fields(record), self.style_for(StyleRole.MATCH), self.style_for(StyleRole.MUTED)
+        parts: list[Part] = []
+        for name in names:
+            style = muted if parts else self.name_style(record)
+            parts += [(NAME_GAP, muted)] if parts else []
+            parts += highlight_ranges(fields[name], self.matched_ranges(record, name), style, match)
         return parts
+
+
+def _mention_count(record: Entity) -> str:
+    return str(len(record.mentions))
+
+
+@lru_cache(4096)
+def _wrap_names(text: str, first_width: int, later_width: int) -> Sequence[Range]:
+    return tuple(wrap(text, 0, len(text), first_width, later_width)) or ((0, 0),)

@@ -109,7 +109,8 @@ class RecordList(LineView, Generic[Record]):
     @property
     def cursor_screen_offset(self) -> Offset:
         """The place of the terminal's cursor: the focused row."""
-        line = self._tops[self._index or 0] - self.scroll_offset.y
+        index = self._index or 0
+        line = self._tops[index] + self._heading_lines_at(index) - self.scroll_offset.y
         return self.content_region.offset + Offset(0, min(max(line, 0), max(0, self.size.height - 1)))
 
     @abstractmethod
@@ -123,6 +124,12 @@ class RecordList(LineView, Generic[Record]):
     def heading_lines(self, record: Record, above: Record | None) -> int:
         """Return how many of the record's lines are a heading above it."""
         return 0
+
+    def _heading_lines_at(self, index: int) -> int:
+        """Return how many lines of the record of this index are a heading; none where there is no record."""
+        if not self.records:
+            return 0
+        return self.heading_lines(self.records[index], self.records[index - 1] if index else None)
 
     def row_highlight(self, record: Record) -> RowHighlight:
         """Return the highlight of the record's row."""
@@ -217,7 +224,7 @@ class RecordList(LineView, Generic[Record]):
         focused = plain + self.style_for(StyleRole.FOCUSED_ROW) if is_focused and self.has_focus else plain
         cursor_style = self.style_for(StyleRole.ACCENT if self.has_focus else StyleRole.MUTED)
         above = self.records[index - 1] if index else None
-        headings = self.heading_lines(record, above)
+        headings = self._heading_lines_at(index)
         strips: list[Strip] = []
         for parts in self.draw_record(record, self.inner_width - LEAD_WIDTH, above):
             lead = [(" " * LEAD_WIDTH, Style())]
