@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,12 @@ from alliance_tui.cli.backends.local_processes import LocalProcesses
 from alliance_tui.cli.backends.named_executor import NamedExecutor
 from alliance_tui.documents.limits import Limits
 from alliance_tui.errors import ExtractionError
+from alliance_tui.extraction import limits
+from alliance_tui.extraction.components import CandidateEncoder
+from alliance_tui.extraction.encoder.reading import WordReading
 from alliance_tui.extraction.events import Failed
 from alliance_tui.extraction.limits import STEP_CHARACTERS, ExtractionLimitError, begin_stage, in_steps, limited
+from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.extraction.worker.client import extract
 from alliance_tui.records import Document
 
@@ -119,6 +124,23 @@ def test_a_pool_goes_on_after_a_document_over_its_limits(make_backend: Callable[
         with pytest.raises(ExtractionError, match=r"^it takes over 2 seconds to analyse a part"):
             given_up()
         assert len(analysed().agreements) == 1
+
+
+@pytest.mark.model
+def test_the_encoder_reads_a_long_text_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    happened: list[str] = []
+    read = CandidateEncoder._read
+
+    def note_read(*arguments: Any) -> WordReading:
+        happened.append("read")
+        return read(*arguments)
+
+    monkeypatch.setattr(limits, "_restart_timer", lambda parts=1.0: happened.append("step"))
+    monkeypatch.setattr(CandidateEncoder, "_read", note_read)
+    text = ("\n" * STEP_CHARACTERS).join(f"Arden and Boria will build bridge {number} by 2031." for number in range(3))
+    assert len(Extractor().analyse(Document.from_text(text, title="Bridges", date="2030-01-01")).agreements) == 3
+    first, *_, last = (index for index, what in enumerate(happened) if what == "read")
+    assert happened[first : last + 1] == ["read", "step", "read", "step", "read"]
 
 
 @pytest.mark.model

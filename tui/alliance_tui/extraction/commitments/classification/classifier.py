@@ -104,8 +104,9 @@ def classify(
             continue
         features = extract_features(located, table, mentions, by_sentence[located.sentence_start])
         probabilities[index] = model.probabilities(features, context_windows(located))
-    for index, smoothed in smooth_over_lists(candidates, probabilities).items():
-        located = candidates[index]
+    smoothed_probabilities = smooth_over_lists(candidates, probabilities)
+    for index in in_steps(smoothed_probabilities, lambda index: candidates[index].start):
+        located, smoothed = candidates[index], smoothed_probabilities[index]
         decision = _decide_by_models(located, model, *smoothed, reading_of)
         if decision is not None and decision.kind is Kind.AGREEMENT and _is_forecast(located, table, mentions):
             decision = structs.replace(decision, is_possible=True)
