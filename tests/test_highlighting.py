@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from alliance_tui.highlighting import (
     flatten_layers,
     merge_spans,
 )
+from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.engine import search
 from alliance_tui.search.matches import NO_MATCHES
 from tests.support.sample_index import ANALYSIS, INDEX, TEXT, matches_of
@@ -74,7 +76,7 @@ def test_flattened_layers_keep_the_reasons_of_every_offset(layers: list[Layer]) 
 def test_merged_spans_keep_the_reasons_of_every_offset(under: list[Layer], over: list[Layer]) -> None:
     spans = flatten_layers(under)
     assert reasons_by_offset(
-        merge_spans(spans, [span.end for span in spans], flatten_layers(over))
+        merge_spans(spans, [span.end for span in spans], flatten_layers(over), CancellationToken(lambda: False))
     ) == expected_reasons([*under, *over])
 
 
@@ -151,6 +153,11 @@ def test_an_entity_takes_part_as_party_as_instrument_and_by_a_mention_in_the_evi
     assert taken["e-defense"] == ["a-forum"]
     assert taken["e-self-defense"] == ["a-headquarters"]
     assert taken["e-china"] == []
+
+
+def test_highlights_of_an_obsolete_query_are_given_up() -> None:
+    with pytest.raises(CancelledError):
+        compute_highlights(ANALYSIS, matches_of("japan"), None, cancelled=lambda: True)
 
 
 def test_highlights_are_deterministic() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
-Item = TypeVar("Item", tuple[int, int], tuple[int, int, int], tuple[int, int, str])
+Item = TypeVar("Item", bound=tuple[Any, ...])
 
 CHUNK_SIZE = 100_000
 """The code points of a text whose items are sorted at once."""

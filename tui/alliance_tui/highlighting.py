@@ -6,7 +6,7 @@ The explorer's panes draw these highlights and decide nothing themselves, so the
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Flag, StrEnum, auto
 from functools import reduce
 from heapq import merge
@@ -18,6 +18,7 @@ from msgspec import Struct, field
 from alliance_tui.chunked_sort import sorted_by_offset
 from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.records import Agreement, Analysis, Entity
+from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
 from alliance_tui.search.matches import Matches, Range, RecordMatch
 
@@ -101,25 +102,35 @@ def agreements_involving(analysis: Analysis, entity: Entity) -> list[Agreement]:
     return [agreement for agreement in analysis.agreements if agreement.id in ids]
 
 
-def compute_highlights(analysis: Analysis, matches: Matches, selection: SelectedRecord | None) -> Highlights:
-    """Return the highlights for these matches and this selection; an unknown selected record counts as None."""
+def compute_highlights(
+    analysis: Analysis,
+    matches: Matches,
+    selection: SelectedRecord | None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Highlights:
+    """Return the highlights for these matches and this selection; an unknown selected record counts as None.
+
+    Raises:
+        CancelledError: As soon as `cancelled`, which is called at intervals, returns True.
+    """
+    token = CancellationToken(cancelled)
     base = _base_highlights(analysis)
     entity = base.entities.get(selection.id) if selection and selection.kind is RecordKind.ENTITY else None
     agreement = base.agreements.get(selection.id) if selection and selection.kind is RecordKind.AGREEMENT else None
     layers, linked = _selection_layers(base.links, entity, agreement)
-    match_ticks = tuple((match.start, match.end) for match in matches.text)
+    match_ticks = tuple((match.start, match.end) for match in token.iterate(matches.text))
     selection_ticks = tuple(sorted((start, end) for start, end, reason in layers if reason is HighlightReason.SELECTED))
     active = bool(entity or agreement or matches.active)
     spans: Sequence[HighlightedSpan] = base.spans
     ends: Sequence[int] = base.ends
     if layers:
-        spans = merge_spans(spans, ends, flatten_layers(layers))
+        spans = merge_spans(spans, ends, flatten_layers(layers), token)
         ends = [span.end for span in spans]
-    matched = [HighlightedSpan(start, end, HighlightReason.MATCH) for start, end in match_ticks]
+    matched = [HighlightedSpan(start, end, HighlightReason.MATCH) for start, end in token.iterate(match_ticks)]
     return Highlights(
-        spans=tuple(merge_spans(spans, ends, matched)),
+        spans=tuple(merge_spans(spans, ends, matched, token)),
         text_dimmed=active,
-        rows=_row_highlights(analysis, matches, selection if entity or agreement else None, linked),
+        rows=_row_highlights(analysis, matches, selection if entity or agreement else None, linked, token),
         match_ticks=match_ticks,
         selection_ticks=selection_ticks,
         stops=tuple(merge(selection_ticks, match_ticks)) if active else base.stops,
@@ -144,7 +155,10 @@ def flatten_layers(layers: Iterable[Layer]) -> list[HighlightedSpan]:
 
 
 def merge_spans(
-    base: Sequence[HighlightedSpan], base_ends: Sequence[int], added: Sequence[HighlightedSpan]
+    base: Sequence[HighlightedSpan],
+    base_ends: Sequence[int],
+    added: Sequence[HighlightedSpan],
+    token: CancellationToken,
 ) -> list[HighlightedSpan]:
     """Merge two lists of disjoint spans in reading order, splitting spans where they overlap.
 
@@ -154,15 +168,28 @@ def merge_spans(
         base: The longer list.
         base_ends: The ends of the spans of `base`, for bisection.
         added: The shorter list.
+        token: Is checked at intervals.
     """
     merged: list[HighlightedSpan] = []
-    copied = at = 0
-    while at < len(added):
-        first = last = bisect_right(base_ends, added[at].start, copied)
+    copied = 0
+    for first, last, cluster in token.iterate(_clusters(base, base_ends, added)):
         merged += base[copied:first]
+        merged += _split_at_edges(base[first:last], cluster) if last > first else cluster
+        copied = last
+    merged += base[copied:]
+    return merged
+
+
+def _clusters(
+    base: Sequence[HighlightedSpan], base_ends: Sequence[int], added: Sequence[HighlightedSpan]
+) -> Iterator[tuple[int, int, Sequence[HighlightedSpan]]]:
+    """Yield the added spans in groups, each with the stretch of `base`, from and to, that overlaps with its spans."""
+    last = at = 0
+    while at < len(added):
+        first = last = bisect_right(base_ends, added[at].start, last)
         first_added, reach = at, added[at].end
         at += 1
-        while True:  # grow the cluster of spans that overlap one another
+        while True:  # grow the group of spans that overlap one another
             if last < len(base) and base[last].start < reach:
                 reach = max(reach, base[last].end)
                 last += 1
@@ -171,11 +198,7 @@ def merge_spans(
                 at += 1
             else:
                 break
-        cluster = added[first_added:at]
-        merged += _split_at_edges(base[first:last], cluster) if last > first else cluster
-        copied = last
-    merged += base[copied:]
-    return merged
+        yield first, last, added[first_added:at]
 
 
 def _split_at_edges(first: Sequence[HighlightedSpan], second: Sequence[HighlightedSpan]) -> list[HighlightedSpan]:
@@ -251,7 +274,11 @@ def _selection_layers(
 
 
 def _row_highlights(
-    analysis: Analysis, matches: Matches, selection: SelectedRecord | None, linked: set[str]
+    analysis: Analysis,
+    matches: Matches,
+    selection: SelectedRecord | None,
+    linked: set[str],
+    token: CancellationToken,
 ) -> dict[str, RowHighlight]:
     """Return a row for every record; none without query and selection.
 
@@ -266,9 +293,9 @@ def _row_highlights(
     else:
         return {}
     ids = [entity.id for entity in analysis.entities] + [agreement.id for agreement in analysis.agreements]
-    rows = {record: _HIGHLIGHTED if record in highlighted else _DIMMED for record in ids}
+    rows = {record: _HIGHLIGHTED if record in highlighted else _DIMMED for record in token.iterate(ids)}
     rows |= {
         record: RowHighlight(record in highlighted, record not in highlighted, match.matched_ranges)
-        for record, match in matches_by_id.items()
+        for record, match in token.iterate(matches_by_id.items())
     }
     return rows

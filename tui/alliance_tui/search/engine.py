@@ -126,7 +126,8 @@ def _text_result(
             for mention in index.mentions_of(match.record_id)
         ),
     ]
-    return TextResult(merge_text_matches(span for place in places for span in _matched_spans(*place)))
+    spans = (span for place in matcher.cancellation.iterate(places) for span in _matched_spans(*place))
+    return TextResult(merge_text_matches(spans))
 
 
 def _matched_spans(match: RecordMatch, span: Span, field: str) -> list[MatchedSpan]:

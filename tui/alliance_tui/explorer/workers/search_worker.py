@@ -14,6 +14,7 @@ from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocume
 from alliance_tui.explorer.workers.scheduling import RenderPriority
 from alliance_tui.highlighting import Highlights, SelectedRecord, compute_highlights
 from alliance_tui.records import Analysis
+from alliance_tui.search.cancellation import CancelledError
 from alliance_tui.search.matches import Matches
 
 if TYPE_CHECKING:
@@ -104,11 +105,11 @@ class SearchWorker:
         if result is None:
             cancelled = self.render_priority.cancellation_check(lambda: search_number != self._search_number)
             matches = self._matches(index, state.position.query, cancelled)
-            if search_number != self._search_number:
+            try:
+                highlights = compute_highlights(state.analysis, matches, state.selection, cancelled)
+            except CancelledError:
                 return None
-            result = SearchResult(
-                state.analysis, matches, state.selection, compute_highlights(state.analysis, matches, state.selection)
-            )
+            result = SearchResult(state.analysis, matches, state.selection, highlights)
             cached[key] = result
             for oldest in list(cached)[:-_MAX_CACHED]:
                 cached.pop(oldest, None)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.matches import Range
 
@@ -56,7 +57,7 @@ def join_adjacent(
 
 
 def spelling_positions(
-    spellings: Collection[str], postings: Postings, within: Sequence[range] | None = None
+    spellings: Collection[str], postings: Postings, within: Sequence[range] | None, cancellation: CancellationToken
 ) -> Iterator[tuple[str, Sequence[int]]]:
     """Yield each spelling with its positions: all, or those in the ranges `within` (sorted and disjoint)."""
     positions = postings.positions_by_spelling
@@ -68,20 +69,21 @@ def spelling_positions(
             found = positions[spelling]
             yield spelling, found[bisect_left(found, start) : bisect_left(found, stop)]
     elif sum(map(len, within)) < sum(len(positions[spelling]) for spelling in spellings):
-        yield from _scan_ranges(spellings, postings, within)
+        yield from _scan_ranges(spellings, postings, within, cancellation)
     else:
         starts = [positions.start for positions in within]
         for spelling in spellings:
-            yield spelling, [n for n in positions[spelling] if n in within[bisect_right(starts, n) - 1]]
+            all_positions = cancellation.iterate(positions[spelling])
+            yield spelling, [n for n in all_positions if n in within[bisect_right(starts, n) - 1]]
 
 
 def _scan_ranges(
-    spellings: Iterable[str], postings: Postings, within: Iterable[range]
+    spellings: Iterable[str], postings: Postings, within: Iterable[range], cancellation: CancellationToken
 ) -> Iterator[tuple[str, Sequence[int]]]:
     """Go through the words of the ranges, where these are fewer than the positions of the spellings."""
     by_ordinal: dict[int, list[int]] = {postings.spelling_ordinal(spelling): [] for spelling in spellings}
     ordinals = postings.spelling_ordinals
-    for position in (n for positions in within for n in positions if ordinals[n] in by_ordinal):
+    for position in (n for positions in cancellation.iterate(within) for n in positions if ordinals[n] in by_ordinal):
         by_ordinal[ordinals[position]].append(position)
     yield from zip(spellings, by_ordinal.values(), strict=True)
 

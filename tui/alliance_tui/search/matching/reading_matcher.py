@@ -127,7 +127,7 @@ class ReadingMatcher:
                 units.update(units_of(occurrence.first_position for occurrence in found))
                 continue
             (word,) = self._resolve(meaning, number, postings)
-            for _, positions in spelling_positions(word.spellings, postings, within):
+            for _, positions in spelling_positions(word.spellings, postings, within, self.cancellation):
                 if not positions:
                     continue
                 self.cancellation.raise_if_cancelled()
@@ -151,8 +151,7 @@ class ReadingMatcher:
         """Return where all words are adjacent: the rarest word is looked up first, the others around it."""
         rarest = min(range(len(words)), key=lambda n: _count(words[n], postings))
         of_rarest = self._occurrences_of_word(words[rarest], meaning, postings, within)
-        self.cancellation.raise_if_cancelled()
-        windows = position_windows(of_rarest, _WINDOW_PER_WORD * len(words), len(postings))
+        windows = position_windows(self.cancellation.iterate(of_rarest), _WINDOW_PER_WORD * len(words), len(postings))
         joined: list[Occurrence] = []
         for number, word in enumerate(words):
             found = of_rarest if number == rarest else self._occurrences_of_word(word, meaning, postings, windows)
@@ -165,13 +164,15 @@ class ReadingMatcher:
         """Return the occurrences of the spellings, the best spelling's first."""
         offsets = postings.start_offsets
         occurrences: list[Occurrence] = []
-        for spelling, positions in spelling_positions(word.spellings, postings, within):
+        for spelling, positions in spelling_positions(word.spellings, postings, within, self.cancellation):
             if not positions:
                 continue
-            self.cancellation.raise_if_cancelled()
             room = MAX_OCCURRENCES - len(occurrences)
             start, end, score = _matched_part(word.typed, word.spellings[spelling], spelling)
-            occurrences += [Occurrence(n, n, offsets[n] + start, offsets[n] + end, score) for n in positions[:room]]
+            occurrences += [
+                Occurrence(n, n, offsets[n] + start, offsets[n] + end, score)
+                for n in self.cancellation.iterate(positions[:room])
+            ]
             if len(positions) > room:
                 self._report_truncation(meaning, _count(word, postings))
                 break

@@ -119,7 +119,8 @@ def _ranked_matches(
         _record_match(record, found, index) for record, found in cancellation.iterate(occurrences.items()) if found
     ]
     score = min([_filter_score(clauses), *(match.score for match in matches)])
-    matches += [RecordMatch(record, match_type_of(score), score) for record, found in occurrences.items() if not found]
+    without = (record for record, found in cancellation.iterate(occurrences.items()) if not found)
+    matches += [RecordMatch(record, match_type_of(score), score) for record in without]
     return tuple(sorted(matches, key=lambda match: -match.score))
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from alliance_tui.chunked_sort import sorted_by_offset
+from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.postings import Postings, UnitIndex
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import MatchType, TextMatch
@@ -56,7 +58,7 @@ def text_matches(clauses: Sequence[Clause], index: SearchIndex, matcher: Reading
     is_nearest = not places
     if is_nearest and not _has_operator(required):
         places = _places_with_most(required, text, matcher)
-    spans = [span for place in places for span in place.spans()]
+    spans = [span for place in matcher.cancellation.iterate(places) for span in place.spans()]
     content = [occurrence for place in places for occurrence in place.occurrences]
     small = _small_words(content, clauses, text, matcher)
     spans += [(o.start, o.end, 0.0, match_type_of(o.score)) for o in small]
@@ -99,7 +101,7 @@ def _places_with_all(
         return []
     kept = matching[:MAX_OCCURRENCES]
     within = [units.positions_in(unit) for unit in kept]
-    by_unit = _group_by_unit(_clause_occurrences(clauses, text, matcher, within), units)
+    by_unit = _group_by_unit(_clause_occurrences(clauses, text, matcher, within), units, matcher.cancellation)
     weights = dict.fromkeys(range(len(clauses)), 1.0)
     found = ((unit, by_unit[unit]) for unit in kept if unit in by_unit)
     return [_place(occurrences, weights, text) for _, occurrences in matcher.cancellation.iterate(found)]
@@ -109,7 +111,7 @@ def _places_with_most(clauses: Sequence[Clause], text: Postings, matcher: Readin
     """Return the sentences with the weightiest words of a query, those of them in which they stand closest together."""
     positive = [clause for clause in clauses if clause.meanings and not clause.negated_meanings]
     occurrences = _clause_occurrences(positive, text, matcher, None)
-    by_unit = _group_by_unit(occurrences, text.by_sentence)
+    by_unit = _group_by_unit(occurrences, text.by_sentence, matcher.cancellation)
     excluded = _units_with_negated(clauses, text, matcher)
     frequencies: dict[int, int] = defaultdict(int)
     for found in by_unit.values():
@@ -151,14 +153,16 @@ def _clause_occurrences(
     return [
         (occurrence, number)
         for number, clause in enumerate(clauses)
-        for occurrence in _occurrences(clause.meanings, text, matcher, within)
+        for occurrence in matcher.cancellation.iterate(_occurrences(clause.meanings, text, matcher, within))
     ]
 
 
-def _group_by_unit(occurrences: Sequence[ClauseOccurrence], units: UnitIndex) -> dict[int, list[ClauseOccurrence]]:
+def _group_by_unit(
+    occurrences: Sequence[ClauseOccurrence], units: UnitIndex, cancellation: CancellationToken
+) -> dict[int, list[ClauseOccurrence]]:
     by_unit: dict[int, list[ClauseOccurrence]] = defaultdict(list)
     numbers = units.units_of(occurrence.first_position for occurrence, _ in occurrences)
-    for found, unit in zip(occurrences, numbers, strict=True):
+    for found, unit in cancellation.iterate(zip(occurrences, numbers, strict=True)):
         by_unit[unit].append(found)
     return by_unit
 
@@ -203,7 +207,7 @@ def _small_words(
     optional = [meaning for clause in clauses if clause.is_optional for meaning in clause.meanings]
     if not optional or not occurrences:
         return []
-    windows = position_windows(occurrences, len(optional), len(text))
+    windows = position_windows(matcher.cancellation.iterate(occurrences), len(optional), len(text))
     return adjacent_function_words(occurrences, _occurrences(optional, text, matcher, windows), text)
 
 
@@ -236,7 +240,7 @@ def adjacent_function_words(
 def merge_text_matches(spans: Iterable[MatchedSpan]) -> tuple[TextMatch, ...]:
     """Return matches in reading order; overlapping spans are merged, with the best score and match type of them."""
     matches: list[TextMatch] = []
-    for start, end, score, match_type in sorted(spans):
+    for start, end, score, match_type in sorted_by_offset(spans):
         if matches and start < matches[-1].end:
             last = matches.pop()
             best_type = min(last.match_type, match_type, key=lambda each: each.rank)
