@@ -8,11 +8,14 @@ demanded nor counted as errors.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import combinations
 
-from alliance_tui.records import Strength
+from alliance_tui.extraction.mentions.names.gazetteer import GazetteerEntry, gazetteer
+from alliance_tui.records import EntityType, Strength
 from tests.quality.data_sets import Record
 
 Pair = tuple[Record, Record]
@@ -77,6 +80,63 @@ def _content_words(name: str) -> set[str]:
     return set(re.findall(r"[\w&+-]+", plain)) - _FUNCTION_WORDS
 
 
+@cache
+def same_party(one: str, other: str) -> bool:
+    """Whether two names denote one party: full name, short form and abbreviation do, a part and its whole do not.
+
+    They are names of one entry of the gazetteer, equal without the state before one of them ("U.S. Coast Guard"), one
+    the initials of the other, or the same by their words, if the gazetteer has neither and they are of one state. What
+    the program itself takes for an alias does not count.
+    """
+    if _plain(one) == _plain(other):
+        return True
+    entries = [_entry(one), _entry(other)]
+    if entries[0] is not None and entries[1] is not None:
+        return entries[0] == entries[1]
+    if _initials(one) == other or _initials(other) == one:
+        return True
+    if _without_state(one) == _plain(other) or _plain(one) == _without_state(other):
+        return True
+    states, other_states = _states_in(one), _states_in(other)
+    return not any(entries) and same_name(one, other) and (states == other_states or not (states and other_states))
+
+
+def shared_parties(predicted: Sequence[str], gold: Sequence[str]) -> int:
+    """The number of predicted parties that are gold ones, each counted once."""
+    left = list(gold)
+    for name in predicted:
+        counterpart = name if name in left else next((party for party in left if same_party(name, party)), None)
+        if counterpart is not None:
+            left.remove(counterpart)
+    return len(gold) - len(left)
+
+
+def _entry(name: str) -> GazetteerEntry | None:
+    return gazetteer().get(name) or gazetteer().get(_without_state(name))
+
+
+def _states_in(name: str) -> set[str]:
+    return {match.entry.name for match in gazetteer().find(name) if match.entry.type is EntityType.STATE}
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("’", "'").removeprefix("The ").removeprefix("the ").casefold().split())
+
+
+def _without_state(name: str) -> str:
+    """The plain name without the state, or its adjective, that begins it."""
+    first = next(gazetteer().find(name), None)
+    is_before = first is not None and first.start == 0 and first.entry.type is EntityType.STATE
+    return _plain(name[first.end :].lstrip(" -")) if first is not None and is_before else _plain(name)
+
+
+def _initials(name: str) -> str:
+    """The initials of the words with a capital: "CNES" of "Centre National d’Études Spatiales"."""
+    capitals = "".join(re.findall(r"\b[^\W\d_a-zß-öø-ÿ](?=[^\W\d_A-ZÀ-Þ])", name))
+    plain = "".join(c for c in unicodedata.normalize("NFD", capitals) if not unicodedata.combining(c))
+    return plain if len(plain) > 2 else name
+
+
 class Comparison:
     """The predicted agreements of one document beside its gold ones: matched, missed and extra."""
 
@@ -110,7 +170,9 @@ def _same(field: str, predicted: Record, gold: Record) -> bool:
     one, other = predicted.get(field), gold.get(field)
     if field in NAMES:
         return same_name(one, other) or not (one or other)
-    return set(one or ()) == set(other or ()) if field == "parties" else (one or None) == (other or None)
+    if field == "parties":
+        return len(one or ()) == len(other or ()) == shared_parties(one or (), other or ())
+    return (one or None) == (other or None)
 
 
 def figures(comparisons: Sequence[Comparison]) -> dict[str, float]:
@@ -154,8 +216,8 @@ def weighted_kappa(matched: Sequence[Pair]) -> float:
 
 
 def _parties_f1(matched: Sequence[Pair]) -> float:
-    pairs = [(set(one.get("parties") or ()), set(other["parties"])) for one, other in matched]
-    common = sum(len(one & other) for one, other in pairs)
+    pairs = [(one.get("parties") or (), other["parties"]) for one, other in matched]
+    common = sum(shared_parties(one, other) for one, other in pairs)
     return 2 * common / max(1, sum(len(one) + len(other) for one, other in pairs))
 
 

@@ -10,7 +10,7 @@ from alliance_tui.extraction.commitments.fields.domains import (
     document_profile,
     domain_scores,
 )
-from alliance_tui.records import Document, Domain
+from alliance_tui.records import Agreement, Document, Domain
 from tests.support.commitment_extraction import make_agreement
 
 
@@ -54,25 +54,40 @@ def test_a_mark_begins_a_word_counts_once_and_may_be_a_whole_word() -> None:
     assert domain_scores([("a moonlit honeymoon", 1.0)])[Domain.SPACE] == 0
 
 
+@pytest.mark.parametrize("text", ["fellowships in satellite law", "students of orbital rocket design"])
+def test_a_mark_of_the_deed_weighs_more_than_marks_of_what_it_is_about(text: str) -> None:
+    assert classify_domain([(text, 1.0)], {}) is Domain.PEOPLE_EDUCATION
+
+
 PAIR = Document.from_text("Chile will open a hospital. Chile will pay for that in full.", title="test")
 
 HOSPITAL = make_agreement(PAIR, "Chile will open a hospital", Domain.HEALTH)
 
 
+def carried_domain(record: Agreement, *, health: float = -1.0) -> Domain | None:
+    reading = {**dict.fromkeys(Domain, -2.0), Domain.HEALTH: health}
+    return carry_domains_forward([HOSPITAL, record], {record.id: reading})[1].domain
+
+
 @pytest.mark.parametrize("own", [Domain.OTHER, Domain.DIPLOMACY_INSTITUTIONS])
 def test_a_record_that_refers_back_has_the_domain_of_its_antecedent(own: Domain) -> None:
-    that = make_agreement(PAIR, "Chile will pay for that in full", own)
-    assert [record.domain for record in carry_domains_forward([HOSPITAL, that])] == [Domain.HEALTH, Domain.HEALTH]
+    assert carried_domain(make_agreement(PAIR, "Chile will pay for that in full", own)) is Domain.HEALTH
+
+
+def test_a_domain_that_the_encoder_holds_for_less_likely_is_not_carried() -> None:
+    that = make_agreement(PAIR, "Chile will pay for that in full", Domain.OTHER)
+    assert carried_domain(that, health=-3.0) is Domain.OTHER
+    assert carry_domains_forward([HOSPITAL, that], {})[1].domain is Domain.OTHER
 
 
 def test_a_record_with_a_specific_domain_keeps_it() -> None:
     that = make_agreement(PAIR, "Chile will pay for that in full", Domain.EXPORT_BUDGET)
-    assert carry_domains_forward([HOSPITAL, that])[1].domain is Domain.EXPORT_BUDGET
+    assert carried_domain(that) is Domain.EXPORT_BUDGET
 
 
 def test_domains_are_not_carried_across_sections() -> None:
     elsewhere = make_agreement(PAIR, "Chile will pay for that in full", Domain.OTHER, section="Annex")
-    assert carry_domains_forward([HOSPITAL, elsewhere])[1].domain is Domain.OTHER
+    assert carried_domain(elsewhere) is Domain.OTHER
 
 
 def test_the_document_profile_decides_where_marks_are_few() -> None:

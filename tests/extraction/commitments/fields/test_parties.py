@@ -402,3 +402,22 @@ def test_a_section_with_brackets_is_no_party() -> None:
 def test_what_is_launched_between_the_own_bodies_of_several_is_theirs() -> None:
     text = "Kenya and Norway Joint Statement\n\nWe launched a new partnership on ports between our national museums."
     assert set(only_agreement_in(text).parties) == {"Kenya", "Norway"}
+
+
+@pytest.mark.parametrize(
+    ("subject", "party"),
+    [
+        ("The Secretary of Commerce", "U.S. Department of Commerce"),
+        ("The Secretary of Health and Human Services", "U.S. Department of Health and Human Services"),
+        ("The Secretary of Energy, in consultation with the heads of the ports,", "U.S. Department of Energy"),
+        ("The Attorney General", "U.S. Department of Justice"),
+    ],
+)
+def test_an_order_to_the_head_of_a_department_binds_the_department(subject: str, party: str) -> None:
+    text = f"Executive Order on Harbour Cranes\n\n{subject} shall submit a report on cranes by June 2032."
+    assert only_agreement_in(text).parties == (party,)
+
+
+def test_an_officer_named_behind_an_agency_acts_for_it() -> None:
+    text = "U.S. Coast Guard Commandant Ada Lundberg agreed to send two cutters to Manila in 2032."
+    assert only_agreement_in(text).parties == ("U.S. Coast Guard",)

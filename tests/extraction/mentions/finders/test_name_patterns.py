@@ -57,3 +57,34 @@ def test_resolutions_have_one_canonical_form_and_differ_by_number() -> None:
 @pytest.mark.parametrize("text", ["a world leader in G7 vehicles", "World-class frigates", "III. EXTERNAL RELATIONS"])
 def test_what_only_looks_like_a_designation_is_none(text: str) -> None:
     assert not [name for name in typed_names(text) if name[1] in ("system", "event")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("the Ministry of Culture, Sports and Tourism said", "Ministry of Culture, Sports and Tourism"),
+        (
+            "the Department of Agriculture, Water and the Environment",
+            "Department of Agriculture, Water and the Environment",
+        ),
+        ("the Ministry for Trade, Energy, and Fisheries", "Ministry for Trade, Energy, and Fisheries"),
+        ("Admiral Shipping will sail", "Admiral Shipping"),
+        ("Captain Foods Ltd said", "Captain Foods Ltd"),
+        ("a plant of Major Energy", "Major Energy"),
+    ],
+)
+def test_ministries_of_several_fields_and_firms_named_like_officers_are_organisations(text: str, name: str) -> None:
+    assert (name, "organisation") in typed_names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("the Ministry of Health, Kenya and Norway will meet", "Ministry of Health, Kenya and Norway"),
+        ("the Ministry of Health, Bergen Clinics and Norway", "Ministry of Health, Bergen Clinics and Norway"),
+        ("the Major Energy Projects of Lamu", "Major Energy"),
+        ("Minister Energy", "Minister Energy"),
+    ],
+)
+def test_what_stands_beside_a_ministry_or_a_rank_is_no_part_of_its_name(text: str, name: str) -> None:
+    assert name not in [found for found, _ in typed_names(text)]

@@ -12,6 +12,7 @@ from tests.support.entity_extraction import read_with_passages
 pytestmark = pytest.mark.model
 
 NATO = "North Atlantic Treaty Organization"
+KENYA_NORWAY = "Joint Statement by Kenya and Norway\n\nKenya and Norway met in Lamu to speak of ports and ferries. "
 KENYA_SPEAKS = (
     "Statement by the Government of Kenya\n\nThe Government of Kenya spoke to the press in Lamu on a Monday. "
 )
@@ -37,6 +38,9 @@ def nlp() -> Language:
         ("Norway met NATO. It met our Allies.", "Allies", (NATO,), Source.RECENT_MENTION),
         ("President Nils Haugen of Norway came. The President spoke.", "President", ("Norway",), Source.OFFICE_HOLDER),
         ("Zephyr Motor Company won. The company will pay.", "company", ("Zephyr Motor Company",), Source.ANTECEDENT),
+        (f"{KENYA_NORWAY}The Chiefs of Defence met.", "Chiefs", ("Kenya", "Norway"), Source.DOCUMENT_PARTIES),
+        (f"{KENYA_NORWAY}The Central Authorities met.", "Authorities", ("Kenya", "Norway"), Source.DOCUMENT_PARTIES),
+        ("Norway met the Secretary of Commerce.", "Secretary", ("United States",), Source.OFFICE_HOLDER),
         ("Norway and Kenya met. Over 190 countries came.", "countries", ("Over 190 countries",), Source.UNNAMED_GROUP),
     ],
 )  # fmt: skip

@@ -73,15 +73,18 @@ def build_records(
     profile = document_profile(document.text)
     context = _DocumentContext(document, table, mentions, profile, date_expressions_in, amounts_in)
     records: dict[bool, list[Agreement]] = {False: [], True: []}
+    readings: dict[str, Mapping[Domain, float]] = {}
     for located, decision in zip(in_steps(candidates, lambda located: located.start), decisions, strict=True):
         if decision is not None:
             record = _record(context, located, by_sentence[located.sentence_start], decision)
             records[decision.is_possible].append(record)
+            if decision.reading is not None:
+                readings[record.id] = decision.reading.domains
     begin_stage(len(document.text))
     kept, possible = (_in_order(drop_redundant_records(records[is_possible])) for is_possible in (False, True))
     quoted = {record.evidence for record in kept}
     return (
-        tuple(mark_restatements(carry_domains_forward(kept), document.text)),
+        tuple(mark_restatements(carry_domains_forward(kept, readings), document.text)),
         tuple(record for record in possible if record.evidence not in quoted),
     )
 

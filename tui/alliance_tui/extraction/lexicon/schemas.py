@@ -102,6 +102,7 @@ class Organisations(Lexicon, frozen=True):
     alliances: Aliases
     organisations: Aliases
     state_metonyms: Annotated[dict[str, str], Kind.NAME]
+    institutions: Annotated[dict[str, tuple[str, ...]], Kind.NAME]
 
 
 class Bodies(Lexicon, frozen=True):
@@ -167,6 +168,7 @@ class Offices(Table, frozen=True):
     ministers: WordList
     portfolios: WordList
     ministry_fields: WordList
+    departments: Annotated[dict[str, str], Kind.WORD]
 
 
 class GroupNouns(Table, frozen=True):
@@ -175,6 +177,7 @@ class GroupNouns(Table, frozen=True):
     parties: Words
     heads: Words
     states: Words
+    offices: Words
     organisations: Words
     unnamed_organisations: Words
     organisation_anaphors: Words
@@ -296,6 +299,8 @@ class CapitalisedNames(Lexicon, frozen=True):
     non_name_qualifiers: Words
     legal_forms: Words
     firm_endings: WordList
+    ranks_in_firms: WordList
+    trades: WordList
     founding_verbs: Words
     founding_verbs_in_names: Words
     classes: Words
@@ -541,6 +546,7 @@ class Domains(Lexicon, frozen=True):
 
     marks: Annotated[dict[Domain, tuple[str, ...]], Kind.PREFIX]
     weak_marks: Annotated[frozenset[str], Kind.PREFIX]
+    strong_marks: Annotated[frozenset[str], Kind.PREFIX]
     arms_trade: ArmsTrade
 
 

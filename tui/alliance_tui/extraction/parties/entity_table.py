@@ -17,7 +17,7 @@ from alliance_tui.extraction.parties.document_parties.rules import find_document
 from alliance_tui.extraction.parties.document_parties.title import office_without_holder
 from alliance_tui.extraction.parties.document_parties.treaty_parties import chartered_organisation
 from alliance_tui.extraction.parties.group_mentions import GroupMention, find_group_mentions
-from alliance_tui.extraction.parties.party_mapping import PartyNames, named_group_members
+from alliance_tui.extraction.parties.party_mapping import PartyNames, named_group_members, without_institutions
 from alliance_tui.extraction.parties.resolution.discourse import Issuer
 from alliance_tui.extraction.parties.resolution.party_resolver import PartyResolver
 from alliance_tui.extraction.parties.speakers.speaker_names import name_speakers
@@ -46,9 +46,8 @@ class EntityTable:
         self.group_members = named_group_members(self._mentions, people)
         frame = DocumentFrame(document.title, text, passages, self._mentions, people)
         names, self.document_party_rule = find_document_parties(frame)
-        self.document_parties: PartyNames = tuple(
-            party for name in names for party in self.group_members.get(name, (name,))
-        )
+        members = (party for name in names for party in self.group_members.get(name, (name,)))
+        self.document_parties: PartyNames = without_institutions(tuple(members))
         assign_officials(frame, self.document_parties)
         offices = (office_without_holder(title) for title in (document.title, frame.lines[0].text))
         self._speaker_names = name_speakers(passages, people, (document.title, frame.lines[0].text))

@@ -96,3 +96,10 @@ def named_group_members(mentions: Iterable[EntityMention], people: PersonIndex) 
     parties = {party for mention in mentions if (party := party_of(mention, people))}
     members = load(Bodies).members
     return {group: tuple(of) for group, of in members.items() if group in parties and parties.issuperset(of)}
+
+
+def without_institutions(parties: PartyNames) -> PartyNames:
+    """Leave out the institutions of an organisation that is a party itself: the European Commission beside the EU."""
+    institutions = load(Organisations).institutions
+    represented = {institution for party in parties for institution in institutions.get(party, ())}
+    return tuple(party for party in parties if party not in represented)

@@ -18,6 +18,8 @@ from alliance_tui.records import Agreement, Domain, Kind
 _WORD = re.compile(r"\w+")
 _WEAK_WEIGHT = 0.4
 """The weight of words for meetings, bodies and money, which say how parties act rather than in what field."""
+_STRONG_WEIGHT = 2.5
+"""The weight of words that name the deed itself, against those for what it is about: "fellowships in space law"."""
 _PROFILE_WEIGHT, _PROFILE_LIMIT = 8.0, 3.5
 """Weight of the squared share of a domain in the document, and its limit: less than two words of the quote."""
 _UNSPECIFIC_DOMAINS = frozenset({Domain.OTHER, Domain.DIPLOMACY_INSTITUTIONS})
@@ -46,9 +48,14 @@ def _marks_by_prefix() -> dict[str, tuple[_Mark, ...]]:
     for domain, words in lexicon.marks.items():
         for word in words:
             text = to_american(word.rstrip("$"))
-            weight = _WEAK_WEIGHT if word in lexicon.weak_marks else 1.0 + 0.5 * word.count(" ")
-            marks[text[: _PREFIX_LENGTHS[-1]]].append(_Mark(text, word.endswith("$"), domain, weight))
+            marks[text[: _PREFIX_LENGTHS[-1]]].append(_Mark(text, word.endswith("$"), domain, _weight(word, lexicon)))
     return {prefix: tuple(group) for prefix, group in marks.items()}
+
+
+def _weight(mark: str, lexicon: Domains) -> float:
+    if mark in lexicon.weak_marks:
+        return _WEAK_WEIGHT
+    return _STRONG_WEIGHT if mark in lexicon.strong_marks else 1.0 + 0.5 * mark.count(" ")
 
 
 def domain_scores(texts: Iterable[tuple[str, float]]) -> dict[Domain, float]:
@@ -111,18 +118,30 @@ def _arms_trade() -> re.Pattern[str]:
     return re.compile(rf"(?i)\b(?:{alternation(load(Domains).arms_trade.stems)})")
 
 
-def carry_domains_forward(records: Sequence[Agreement]) -> list[Agreement]:
+def carry_domains_forward(
+    records: Sequence[Agreement], readings: Mapping[str, Mapping[Domain, float]]
+) -> list[Agreement]:
     """Give records without a specific domain that of the agreement to which they refer back: "talks on those changes".
 
-    `records` are in reading order; only the agreement right before in the same section counts.
+    Only the agreement right before in the same section counts, and only if the encoder holds its domain for likelier.
+
+    Args:
+        records: The records in reading order.
+        readings: The log probability of each domain by the encoder, by the record's ID.
     """
     carried: list[Agreement] = []
     last: Agreement | None = None
     for record in records:
         if record.kind is Kind.AGREEMENT:
-            is_unspecific = record.domain in _UNSPECIFIC_DOMAINS and _DEMONSTRATIVE.search(record.evidence.quote)
-            if is_unspecific and last is not None and last.section == record.section:
+            if last is not None and last.section == record.section and _takes_domain(record, last, readings):
                 record = structs.replace(record, domain=last.domain)
             last = record
         carried.append(record)
     return carried
+
+
+def _takes_domain(record: Agreement, last: Agreement, readings: Mapping[str, Mapping[Domain, float]]) -> bool:
+    if record.domain not in _UNSPECIFIC_DOMAINS or not _DEMONSTRATIVE.search(record.evidence.quote):
+        return False
+    reading = readings.get(record.id)
+    return reading is not None and last.domain is not None and reading[last.domain] > reading[record.domain]

@@ -20,6 +20,8 @@ from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.names.name_lexicon import capitalised_names, roles
+from alliance_tui.extraction.mentions.people.affiliations import state_in_name
+from alliance_tui.extraction.mentions.people.offices import department_of_office
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.entity_table import EntityTable
 from alliance_tui.extraction.parties.party_mapping import state_groups
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 _PLEDGE_ENTRY = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [\w’'-]+){0,3})(?: \([^()]*\))?\.\s+(?=[A-Z])")
 """The start of an entry in a list of pledges: "Norland. Four ships"."""
+_ASIDES = re.compile(r"^\W*\(\w+\)\s*|, [^;]*,\s*$|\s*\([^()]*\)\s*$")
+"""What may stand beside the subject of an order's sentence: its number, "in consultation with …" or a role."""
 _JOINT = frozenset({"joint", "common", "bilateral", "trilateral", "both"})
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those", "such"})
 _ACTOR_LABELS = frozenset({"", "ORG", "GPE", "PERSON", "PRODUCT"})
@@ -53,6 +57,8 @@ def find_parties(candidate: Candidate, passage: Passage, table: EntityTable, men
     context = PartyContext(candidate, passage, table, mentions)
     if grantor := _grantor(context):
         return Parties(grantor, PartySource.GRANTOR)
+    if department := _directed_department(context):
+        return Parties((department,), PartySource.DIRECTED_OFFICE)
     affected = _affected_subject(candidate)
     if affected is not None or _is_collection(candidate):
         context = replace(context, candidate=replace(candidate, actor=None))
@@ -69,6 +75,17 @@ def find_parties(candidate: Candidate, passage: Passage, table: EntityTable, men
         if implied is not None:
             return Parties(implied, source)
     return Parties(table.document_parties, PartySource.DOCUMENT)
+
+
+def _directed_department(context: PartyContext) -> str | None:
+    """Return the department whose head a document of its own state directs: "The Secretary of Commerce shall"."""
+    parties = context.table.document_parties
+    cue = next((cue.token for cue in context.candidate.cues if cue.token.lower_ == "shall"), None)
+    if cue is None or len(parties) != 1:
+        return None
+    words = _ASIDES.sub("", cue.doc[cue.sent.start : cue.i].text).strip()
+    department = department_of_office(words)
+    return department if department and state_in_name(department) == parties[0] else None
 
 
 def _affected_subject(candidate: Candidate) -> Token | None:

@@ -39,6 +39,7 @@ class PartySource(StrEnum):
     NAME_BEFORE_CUE = "name before the cue"
     ACTOR = "subject"
     OWNER_PRONOUN = "owner, if a pronoun"
+    DIRECTED_OFFICE = "department whose head is directed"
     GRANTOR = "party that grants to the other"
     AFFECTED_OWNER = "party that owns the subject of a passive"
     IMPLIED_BETWEEN = "between, anywhere in the clause"

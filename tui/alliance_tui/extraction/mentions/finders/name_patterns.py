@@ -1,5 +1,6 @@
 """Mentions by fixed patterns: numbered conferences (COP31), resolutions, orders (E.O. 14017), units (Task Force 59),
-elections, coordinated ministries, ministries and forces of a state, letterheads.
+elections, ministries of several fields, coordinated ministries, ministries and forces of a state, firms that begin like
+a title, letterheads.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ def find_pattern_mentions(text: str) -> Iterator[EntityMention]:
     yield from _find_places_of_issue(text)
     for match in _ministry_list_pattern().finditer(text):
         yield from _split_ministries(match)
+    yield from _find_ministries_of_fields(text)
 
 
 def find_issuing_bodies(text: str, mentions: Iterable[EntityMention]) -> Iterator[EntityMention]:
@@ -92,6 +94,7 @@ def _whole_match_patterns() -> tuple[tuple[re.Pattern[str], EntityType, int], ..
         (_numbered_unit(), EntityType.UNIT, _PRIORITY + 1),
         (_LETTERHEAD_OFFICE, _ORGANISATION, _PRIORITY - 1),
         (_election_pattern(), EntityType.EVENT, _PRIORITY + 1),
+        (_titled_firm_pattern(), _ORGANISATION, _PRIORITY + 2),
     )
 
 
@@ -149,6 +152,38 @@ def _ministry_list_pattern() -> re.Pattern[str]:
         rf"(?<!\w)(?P<of>(?:[A-Z][\w.]{{1,60}} )?(?P<singular>Department|Ministr)(?:s|ies) of) "
         rf"(?P<fields>{field}(?:, {field})*,? and {field})"
     )
+
+
+@cache
+def _ministry_of_fields_pattern() -> re.Pattern[str]:
+    """Pattern of one ministry of three fields or more: "Department of Agriculture, Water and the Environment"."""
+    field = rf"(?:the )?(?:{_portfolio_pattern()})"
+    ministry = r"(?:Department|Ministry) (?:of|for)"
+    return re.compile(rf"(?<!\w){ministry} (?P<fields>{field}(?:, {field})+,? and {field})(?!\w)")
+
+
+def _find_ministries_of_fields(text: str) -> Iterator[EntityMention]:
+    """Yield the ministries of several fields; not "the Ministry of Health, Kenya and Norway"."""
+    for match in _ministry_of_fields_pattern().finditer(text):
+        fields = re.split(r",? and (?:the )?|, (?:the )?", match["fields"])
+        if all(_is_ministry_field(field) for field in fields):
+            yield EntityMention(match.start(), match.end(), match.group(), _ORGANISATION, _PRIORITY)
+
+
+def _is_ministry_field(field: str) -> bool:
+    """Return whether words in capitals are a portfolio or made of the common nouns of policy."""
+    common = capitalised_names().common_words
+    words = re.sub(r"\band\b", "", field).lower().split()
+    return field in roles().offices.portfolios or all(word in common for word in words)
+
+
+@cache
+def _titled_firm_pattern() -> re.Pattern[str]:
+    """Pattern of a firm that begins like a title: "Admiral Shipping"."""
+    lexicon = capitalised_names()
+    ranks, trades = literal_alternation(lexicon.ranks_in_firms), literal_alternation(lexicon.trades)
+    forms = literal_alternation(lexicon.legal_forms)
+    return re.compile(rf"(?<!\w)(?:{ranks}) (?:{trades})(?: (?:{forms}))?(?! [A-Z]|\w)")
 
 
 @cache

@@ -139,3 +139,22 @@ def states_by_office(text: str) -> dict[str, set[str]]:
     for description in find_office_descriptions(text):
         states.setdefault(description.office.title(), set()).add(description.state)
     return states
+
+
+@cache
+def _department_head() -> re.Pattern[str]:
+    """Pattern of the office that heads a department: "The Secretary of Health and Human Services"."""
+    offices = literal_alternation(roles().offices.departments)
+    secretary = rf"Secretary of (?P<field>(?:the )?{portfolio_pattern()})"
+    return re.compile(rf"(?:[Tt]he )?(?:{secretary}|(?P<office>{offices}))")
+
+
+def department_of_office(words: str) -> str | None:
+    """Return the listed department that words name the head of: "The Secretary of Commerce"."""
+    match = _department_head().fullmatch(words)
+    if match is None:
+        return None
+    if match["office"]:
+        return roles().offices.departments[match["office"]]
+    entry = gazetteer().get(f"Department of {match['field']}")
+    return entry.name if entry else None

@@ -83,7 +83,8 @@ def _set_represented_organisations(
     text: str, people: PersonIndex, titled_names: Sequence[TitledName], matches: Sequence[GazetteerMatch]
 ) -> None:
     """Set the organisation of each officer who represents no state and whose title follows its name."""
-    organisations = {m.end: m.entry.name for m in matches if m.entry.type is EntityType.ORGANISATION}
+    types = {EntityType.ORGANISATION, EntityType.UNIT}
+    organisations = {m.end: m.entry.name for m in matches if m.entry.type in types}
     for name in titled_names:
         officer = people.find(text[name.start : name.end])
         if officer is not None and officer.represents is None:

@@ -183,7 +183,8 @@ def _names_no_person(name: str) -> bool:
     first = name.split()[0]
     if len(name.rstrip(".")) < 2:
         return True
-    if first in capitalised_names().non_name_words and first not in month_names():
+    lexicon = capitalised_names()
+    if (first in lexicon.non_name_words and first not in month_names()) or first in lexicon.trades:
         return True
     entry = gazetteer().get(name)
     return head_type(name.split()) is not None or (entry is not None and entry.type is not EntityType.PERSON)

@@ -26,6 +26,7 @@ from alliance_tui.extraction.parties.resolution.pronoun_resolver import resolve_
 from alliance_tui.extraction.parties.resolution.role_resolvers import (
     resolve_government,
     resolve_office,
+    resolve_offices_of_parties,
     resolve_our_office,
     resolve_the_company,
 )
@@ -69,6 +70,7 @@ RESOLVERS: Sequence[Resolver] = (
     resolve_our_office,
     resolve_treaty_party,
     resolve_charter_members,
+    resolve_offices_of_parties,
     _resolve_name,
     _resolve_name_after_office,
     _resolve_title,

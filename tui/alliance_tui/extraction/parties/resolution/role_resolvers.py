@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.names.name_lexicon import roles
+from alliance_tui.extraction.mentions.people.affiliations import state_in_name
+from alliance_tui.extraction.mentions.people.offices import department_of_office, state_titles
 from alliance_tui.extraction.parties.resolution.discourse import (
     NEUTER,
     ORGANISATIONS,
@@ -28,14 +31,32 @@ def resolve_our_office(discourse: Discourse, phrase: NounPhrase) -> Resolution |
         return None
     is_agency = any(mention.type in ORGANISATIONS for mention in discourse.mentions_at(phrase))
     is_singular = phrase.head.tag_ in {"NN", "NNP"}
-    is_office = is_singular and phrase.word in roles().government.nouns
+    is_office = is_singular and (phrase.word in roles().government.nouns or office_title(phrase.head) in state_titles())
     if not is_agency and (not is_office or discourse.enumerated_parties_at(phrase)):
         return None
     if party := discourse.speaker_party(phrase.passage):
         return Resolution((party,), Source.SPEAKER)
+    parties = discourse.document_parties
     state = discourse.issuer.state if is_singular else ()
-    names = tuple(name for name in state if name in discourse.document_parties)
+    names = tuple(name for name in state if name in parties) or (parties if len(parties) == 1 else ())
     return Resolution(names, Source.ISSUER) if names else None
+
+
+def resolve_offices_of_parties(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+    """Resolve "the Central Authorities", "our Ministries of Agriculture" to the document parties, if they are several.
+
+    Not an office that the gazetteer lists, nor those of somebody who is named ("officials of the Bank of Norland").
+    """
+    head, parties = phrase.head, discourse.document_parties
+    if phrase.word not in roles().group_nouns.offices or len(parties) < 2 or head.tag_ not in {"NNS", "NNPS"}:
+        return None
+    own = {mention.name for mention in discourse.mentions_at(phrase)}
+    start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
+    offset = phrase.passage.offset
+    named = {mention.name for mention in discourse.lookup.mentions_in(offset + start, offset + end)}
+    if not own or named - own:
+        return None
+    return None if any(any(gazetteer().find(name)) for name in own) else Resolution(parties, Source.DOCUMENT_PARTIES)
 
 
 def resolve_government(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
@@ -71,10 +92,20 @@ def resolve_office(discourse: Discourse, phrase: NounPhrase) -> Resolution | Non
         return Resolution(parties[:1], Source.ISSUER) if parties else None
     if party := _party_of_holder(discourse, phrase, office):
         return Resolution((party,), Source.OFFICE_HOLDER)
+    if state := _state_of_department(phrase):
+        return Resolution((state,), Source.OFFICE_HOLDER)
     states = discourse.states_by_office.get(office, set())
     if len(states) == 1 and states <= set(parties):  # "the Emir of Norland", mentioned before
         return Resolution(tuple(states), Source.OFFICE_HOLDER)
     return None
+
+
+def _state_of_department(phrase: NounPhrase) -> str | None:
+    """Return the state of the listed department that an office heads: "the Secretary of Commerce"."""
+    head = phrase.head
+    start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
+    department = department_of_office(phrase.passage.text[start:end])
+    return state_in_name(department) if department else None
 
 
 def _party_of_holder(discourse: Discourse, phrase: NounPhrase, office: str) -> str | None:
