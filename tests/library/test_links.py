@@ -9,11 +9,14 @@ import pytest
 from msgspec.structs import replace
 
 from alliance_tui.library.ingestion.source_file import read_source_file
-from alliance_tui.library.links import read_linkable, read_links
+from alliance_tui.library.links import never_linked_documents, read_linkable, read_links, unlinked_documents
 from alliance_tui.library.register import load_life, load_register
+from alliance_tui.library.review.review_entries import read_entries
 from alliance_tui.library.review.review_log import ReviewLog
+from alliance_tui.library.storage.schema import MIGRATIONS
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.linking.comparison import compare
+from alliance_tui.linking.linker import Link
 from alliance_tui.linking.register import RegisterRow, Status
 from alliance_tui.linking.register_query import matching_rows
 from alliance_tui.linking.word_diff import Side
@@ -24,6 +27,7 @@ from alliance_tui.review.record_changes import Judgement
 from alliance_tui.review.record_links import decide_link, link_decisions
 from alliance_tui.review.steps import judge, tag
 from tests.support.linked_documents import (
+    LINKS_WITHOUT_VERSION,
     REPORT,
     REPORT_RECORDS,
     fact_sheet,
@@ -110,6 +114,82 @@ def test_documents_of_an_older_library_are_linked_on_demand(library: Library) ->
     assert [document.title for document in library.link_pending()] == ["Statement", "Later"]
     assert linked_ids(library) == linked
     assert list(library.link_pending()) == []
+
+
+def link_by_other_rules(library: Library) -> None:
+    """Leave the library as other rules might have: with another link, and another word of status."""
+    library.db.execute("UPDATE linkable SET version = 'other'")
+    library.db.execute("UPDATE links SET second_position = 3, reasons = '[]' WHERE first_position = 0")
+    library.db.execute("DELETE FROM status_words")
+    library.db.execute("INSERT INTO status_words VALUES (1, 0, 'under way', 1, 1, 0, 0)")
+
+
+def state_of(library: Library) -> tuple[list[Link], list[tuple[object, ...]]]:
+    """The links of a library, and what its agreements say of their status."""
+    said = library.db.execute("SELECT * FROM status_words ORDER BY document, position")
+    return sorted(read_links(library.db, with_reasons=True), key=lambda link: link.first), said.fetchall()
+
+
+def test_what_other_rules_linked_is_linked_anew_document_by_document(library: Library, tmp_path: Path) -> None:
+    before = state_of(library)
+    link_by_other_rules(library)
+    assert state_of(library) != before
+    links = state_of(library)[0]
+    assert next(library.link_pending()).title == "Statement"  # and the register is left
+    assert state_of(library)[0] == links, "links stay until both documents are linked anew"
+    with open_library(tmp_path / "library.sqlite") as reopened:
+        assert unlinked_documents(reopened.db) == [2]
+        assert [document.title for document in reopened.link_pending()] == ["Later"]
+        assert state_of(reopened) == before
+        assert unlinked_documents(reopened.db) == []
+
+
+def test_a_library_from_before_rules_had_versions_is_linked_anew(library: Library, tmp_path: Path) -> None:
+    before = state_of(library)
+    version = next(n for n, steps in enumerate(MIGRATIONS) if any("linkable_by_version" in str(s) for s in steps))
+    library.db.executescript(f"{LINKS_WITHOUT_VERSION} PRAGMA user_version = {version}")
+    with open_library(tmp_path / "library.sqlite") as migrated:
+        assert unlinked_documents(migrated.db) == [1, 2]
+        assert never_linked_documents(migrated.db) == []
+        assert [link.first for link in state_of(migrated)[0]] == [link.first for link in before[0]]
+        assert len(list(migrated.link_pending())) == 2
+        assert state_of(migrated) == before
+
+
+def test_a_new_document_is_not_compared_with_what_other_rules_linked(library: Library, tmp_path: Path) -> None:
+    link_by_other_rules(library)
+    third = linked_analysis(REPORT + " ", REPORT_RECORDS, title="Third", date="2030-03-10")
+    store(library, tmp_path, third)
+    assert all(3 not in (link.first.document, link.second.document) for link in read_links(library.db))
+    assert len(list(library.link_pending())) == 2
+    assert len(row_of(library, "link their coastal radars").statements) == 3
+
+
+def test_a_change_of_a_record_that_other_rules_linked_waits_for_the_present_ones(
+    library: Library, tmp_path: Path
+) -> None:
+    link_by_other_rules(library)
+    radars = {each.id: each for each in LATER.agreements}["radars"]
+    rejection = judge(begin_step(LATER.document, "Ada"), [(radars, None)], Judgement.REJECTED)
+    ReviewLog(tmp_path / "library.sqlite").append(rejection)
+    assert unlinked_documents(library.db) == [1, 2]
+    list(library.link_pending())
+    assert linked_ids(library) >= {frozenset({"centre"}), frozenset({"drones"})}
+
+
+def test_what_a_reader_said_of_links_stays_when_they_are_made_anew(library: Library, tmp_path: Path) -> None:
+    by_id = [{each.id: each for each in analysis.agreements} for analysis in (statement(), LATER)]
+    step = begin_step(statement().document, "Ada")
+    log = ReviewLog(tmp_path / "library.sqlite")
+    log.append(decide_link(step, by_id[0]["radars"], LATER.document, by_id[1]["radars"], is_same=False))
+    log.append(decide_link(step, by_id[0]["pilots"], LATER.document, by_id[1]["oaks"], is_same=True))
+    link_by_other_rules(library)
+    list(library.link_pending())
+    rows = load_register(library, TODAY, link_decisions(list(read_entries(library.db))))
+    told = {row.title: row.documents for row in rows}
+    assert told["They intend to link their coastal radars"] == 1
+    assert told["They will teach ferry pilots each other’s language"] == 2
+    assert told["Norland plans to buy four Skadi drones for $6 million"] == 2
 
 
 def test_rebuilding_the_index_keeps_the_links(library: Library) -> None:

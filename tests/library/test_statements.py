@@ -14,12 +14,13 @@ from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.register import load_register
 from alliance_tui.library.review.review_log import ReviewLog
 from alliance_tui.library.statements import read_stored
+from alliance_tui.library.storage.schema import MIGRATIONS
 from alliance_tui.library.store import Library, open_library
 from alliance_tui.records import Analysis, Strength
 from alliance_tui.review.entry import Entry, begin_step, document_target
 from alliance_tui.review.record_changes import Judgement
 from alliance_tui.review.steps import correct, judge, tag
-from tests.support.linked_documents import fact_sheet, fill_linked, report, statement
+from tests.support.linked_documents import LINKS_WITHOUT_VERSION, fact_sheet, fill_linked, report, statement
 
 TODAY = "2032-01-01"
 
@@ -136,9 +137,8 @@ def test_a_library_of_the_version_before_gets_them_when_its_register_is_read(pat
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%statements%'"
         for (name,) in library.db.execute(query).fetchall():
             library.db.execute(f"DROP TRIGGER {name}")
-        (version,) = library.db.execute("PRAGMA user_version").fetchone()
-        library.db.execute("DROP TABLE statements")
-        library.db.execute(f"PRAGMA user_version = {version - 1}")
+        version = next(n for n, steps in enumerate(MIGRATIONS) if any("EXISTS statements (" in str(s) for s in steps))
+        library.db.executescript(f"DROP TABLE statements; {LINKS_WITHOUT_VERSION} PRAGMA user_version = {version}")
     with open_library(path) as library:
         assert described(library) == before
         assert set(read_stored(library.db)) == {1, 2}

@@ -105,27 +105,55 @@ def test_the_day_on_which_something_falls_due_is_not_overdue() -> None:
     assert find_status([statement], "2030-06-02").status is Status.OVERDUE
 
 
+def test_an_engagement_of_a_past_day_is_not_overdue() -> None:
+    dated = due("2029-02-05", "2029-02-05")
+    assert find_status([stated("2029-01-01", **dated, is_engagement=True)], TODAY).status is Status.PROMISED
+    assert find_status([stated("2029-01-01", **dated)], TODAY).status is Status.OVERDUE
+
+
+def test_an_act_that_is_told_is_delivered_whatever_its_strength() -> None:
+    told = stated("2029-03-01", Strength.AGREED, is_act=True)
+    assert find_status([told], TODAY).status is Status.DELIVERED
+    assert find_status([stated("2029-01-01"), told], TODAY).evidence == 1
+    assert find_status([told, stated("2029-05-01")], TODAY).status is Status.UNDER_WAY
+
+
 @pytest.mark.parametrize(
-    ("title", "earliest", "latest", "status"),
+    ("later", "status"),
     [
-        ("Meet in Eskby", "2029-02-05", "2029-02-05", Status.PROMISED),
-        ("Visit the harbours of Norland", "2029-02-05", "2029-02-11", Status.PROMISED),
-        ("Meet in Eskby", "2029-02-01", "2029-02-28", Status.OVERDUE),
-        ("Sign the Sky Pact", "2029-02-05", "2029-02-05", Status.OVERDUE),
+        ("2029-01-02", Status.PROMISED),
+        ("2029-01-04", Status.PROMISED),
+        ("2029-01-05", Status.REAFFIRMED),
+        ("2029-02", Status.REAFFIRMED),
     ],
 )
-def test_a_meeting_of_a_certain_day_or_week_is_not_overdue(
-    title: str, earliest: str, latest: str, status: Status
-) -> None:
-    meeting = Statement(
-        1, 0, "2029-01-01", title, ("Norland",), Strength.PLANNED, deadline="2029-02", earliest=earliest, latest=latest
-    )
-    assert find_status([meeting], TODAY).status is status
+def test_documents_of_one_occasion_reaffirm_nothing(later: str, status: Status) -> None:
+    assert find_status([stated("2029-01-01"), stated(later)], TODAY).status is status
 
 
-def test_what_is_to_be_done_on_the_day_of_its_document_is_not_overdue() -> None:
-    assert find_status([stated("2029-01-01", **due("2029-01-01", "2029-01-01"))], TODAY).status is Status.PROMISED
-    assert find_status([stated("2029-01-01", **due("2029-01-02", "2029-01-02"))], TODAY).status is Status.OVERDUE
+def test_what_a_document_of_the_same_occasion_says_to_be_done_is_delivered() -> None:
+    assert find_status([DONE, stated("2030-01-03")], TODAY).status is Status.DELIVERED
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [("2029-01-01", Status.PROMISED), ("2029-01-04", Status.PROMISED), ("2029-01-05", Status.OVERDUE)],
+)
+def test_what_is_to_be_done_on_the_occasion_of_its_document_is_not_overdue(day: str, status: Status) -> None:
+    assert find_status([stated("2029-01-01", **due(day, day))], TODAY).status is status
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Renew the Straits Memorandum", Status.PROMISED),
+        ("Remain neutral in the strait", Status.PROMISED),
+        ("Guard the strait", Status.REAFFIRMED),
+    ],
+)
+def test_what_is_renewed_or_remains_restates_nothing(title: str, status: Status) -> None:
+    statement = Statement(1, 0, "2029-01-01", title, ("Norland",), Strength.AGREED, reaffirms=True)
+    assert find_status([statement], TODAY).status is status
 
 
 def test_a_date_from_which_something_holds_is_not_when_it_falls_due() -> None:

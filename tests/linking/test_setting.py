@@ -6,8 +6,8 @@ import pytest
 
 from alliance_tui.linking.linkable import linkable_records
 from alliance_tui.linking.linker import link_records
-from alliance_tui.linking.pair_features import prepare
-from alliance_tui.linking.setting import Setting, are_acts_of_one_form, may_be_of_same_days, setting_of_dates
+from alliance_tui.linking.pair_features import PairFeatures, prepare
+from alliance_tui.linking.setting import Setting, are_acts_of_one_form, holds_in, may_be_of_same_days, setting_of_dates
 from tests.support.linked_documents import linked_analysis
 
 PURCHASE = "Norland will purchase half a billion Pfizer doses for its neighbours"
@@ -77,6 +77,39 @@ def test_large_figures_that_differ_are_of_other_undertakings(first: str, second:
 )
 def test_legal_acts_of_one_form_are_known_by_their_titles(one: str, other: str, are_of_one_form: bool) -> None:
     assert are_acts_of_one_form(one, other) is are_of_one_form
+
+
+SURE = PairFeatures(*[0.0] * len(PairFeatures._fields))._replace(
+    has_shared_party=1.0, same_words=0.6, similar_wording=0.7, shared_content=1.5
+)
+"""A pair of one occasion that nothing speaks against."""
+
+
+@pytest.mark.parametrize(
+    ("features", "holds"),
+    [
+        ({}, True),
+        ({"has_shared_party": 0.0}, False),
+        ({"other_party": 1.0}, False),
+        ({"other_party": 1.0, "same_instrument": 1.0}, True),
+        ({"other_party": 1.0, "similar_wording": 0.95}, True),
+        ({"rivals": 1.0}, True),
+        ({"rivals": 1.0, "same_words": 0.5}, False),
+        ({"same_words": 0.5}, True),
+        ({"other_deadline": 1.0}, False),
+    ],
+)
+def test_more_is_asked_of_records_of_one_occasion_with_other_parties_or_a_better_match(
+    features: dict[str, float], holds: bool
+) -> None:
+    assert holds_in(Setting.ONE_OCCASION, 0.99, SURE._replace(**features)) is holds
+    assert holds_in(Setting.SIDE_BY_SIDE, 0.99, SURE._replace(**features))
+
+
+def test_a_name_and_its_abbreviation_are_the_same_words() -> None:
+    spelled = "Norland will raise the budget of its coast guard to two percent of gross domestic product"
+    short = "Norland will raise the budget of its coast guard to two percent of GDP"
+    assert are_linked(spelled, short, Setting.APART)
 
 
 def test_what_refers_to_its_own_document_is_not_of_another_one() -> None:

@@ -13,6 +13,10 @@ from alliance_tui.library.store import open_library
 from alliance_tui.linking.given_records import analysis_of_given_records
 from alliance_tui.records import Agreement, Analysis, Document
 
+LINKS_WITHOUT_VERSION = """DROP INDEX linkable_by_version; ALTER TABLE linkable DROP COLUMN version;
+    ALTER TABLE status_words DROP COLUMN is_act; ALTER TABLE status_words DROP COLUMN is_engagement;"""
+"""SQL that leads from the schema in which links have the version of their rules to the one before."""
+
 STATEMENT = (
     "Norland and Westmark will establish a Harbour Patrol Centre in Eskby by 2031. "
     "They intend to link their coastal radars. "

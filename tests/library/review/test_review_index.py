@@ -245,7 +245,8 @@ def test_a_check_sees_an_index_that_is_not_as_the_log_says_and_repairs_it(path: 
             assert found(library, "is:accepted")
 
 
-TABLES_OF_LABELS_BEFORE = "DROP TABLE status_words; CREATE TABLE progress (document, position, words);"
+TABLES_OF_LABELS_BEFORE = """DROP TABLE status_words; CREATE TABLE progress (document, position, words);
+    DROP INDEX linkable_by_version; ALTER TABLE linkable DROP COLUMN version;"""
 """What changes a later version's tables back to those of the versions before and with the first labels."""
 
 

@@ -3,6 +3,9 @@
 A new document is compared with the few others that share rare words with it within one record, found in the index. The
 links of two documents depend on these two alone. Documents of one occasion are linked as a comparison links them;
 others are linked only where the records say the same by themselves.
+
+A document that was linked by rules of another version is linked anew once the register is opened. Till then it keeps
+its links, and no other document is compared with it. What a reader said of links is in the review log, and stays.
 """
 
 from __future__ import annotations
@@ -11,11 +14,13 @@ import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 from msgspec.structs import astuple, replace
 
 from alliance_tui.library.index.terms import RECORD_UNITS, TermKind, with_agreements_at
+from alliance_tui.linking.fingerprint import linking_version
 from alliance_tui.linking.linkable import LinkableRecord, linkable_records
 from alliance_tui.linking.linker import Link, RecordRef, link_records
 from alliance_tui.linking.pair_features import prepare
@@ -50,12 +55,25 @@ def link_document(db: sqlite3.Connection, number: int, analysis: Analysis) -> No
     _link(db, number, linkable_records(analysis))
 
 
+def relink_document(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
+    """Link a stored document by the present rules; its links with documents that wait for these stay until then."""
+    linked = "SELECT document FROM linkable WHERE version = ?"
+    statement = (
+        f"DELETE FROM links WHERE (first = ?2 AND second IN ({linked}1)) OR (second = ?2 AND first IN ({linked}1))"
+    )
+    db.execute(statement, (linking_version(), number))
+    for table in ("linkable", "status_words"):
+        db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+    _write_status_words(db, number, enumerate(status_words_of(analysis)))
+    _link(db, number, linkable_records(analysis))
+
+
 def relink_agreements(
     db: sqlite3.Connection, number: int, before: Analysis, after: Analysis, positions: Sequence[int]
 ) -> None:
     """Bring a document's links into line with changes of the agreements at these positions."""
     old, new = (_features(analysis, positions) for analysis in (before, after))
-    known = {record.position: record for record in read_linkable(db, number)}
+    known = {record.position: record for record in read_linkable(db, number)} if _is_linked(db, number) else {}
     if old == new or not known:  # one that is not linked yet is linked when the register is opened
         return
     linkable, status = new
@@ -76,8 +94,9 @@ def _features(analysis: Analysis, positions: Sequence[int]) -> tuple[dict[int, L
 
 
 def _link(db: sqlite3.Connection, number: int, records: list[LinkableRecord]) -> None:
-    """Write the linkable records of a document, and its links, which has none yet."""
-    db.execute("INSERT INTO linkable VALUES (?, ?)", (number, zlib.compress(_encoder.encode(records))))
+    """Write the linkable records of a document, and its links with those that are linked, which it lacks yet."""
+    row = number, zlib.compress(_encoder.encode(records)), linking_version()
+    db.execute("INSERT INTO linkable (document, records, version) VALUES (?, ?, ?)", row)
     prepared = prepare(records)
     for other in _candidate_documents(db, number, records):
         this, that = (number, prepared), (other, prepare(read_linkable(db, other)))
@@ -93,7 +112,7 @@ def _link(db: sqlite3.Connection, number: int, records: list[LinkableRecord]) ->
 def _write_status_words(db: sqlite3.Connection, number: int, known: Iterable[tuple[int, StatusWords]]) -> None:
     """Write what agreements, by their positions, say of their status, where they say anything."""
     rows = ((number, position, *astuple(words)) for position, words in known if words != StatusWords())
-    db.executemany("INSERT INTO status_words VALUES (?, ?, ?, ?, ?)", rows)
+    db.executemany("INSERT INTO status_words VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _dates_and_titles(db: sqlite3.Connection, *numbers: int) -> list[tuple[str | None, str]]:
@@ -118,9 +137,22 @@ def delete_all_links(db: sqlite3.Connection) -> None:
 
 
 def unlinked_documents(db: sqlite3.Connection) -> list[int]:
-    """Return the numbers of the documents that are not linked yet."""
+    """Return the numbers of the documents that are not linked by the present rules yet."""
+    linked = "SELECT document FROM linkable WHERE version = ?"
+    query = f"SELECT number FROM documents WHERE number NOT IN ({linked}) ORDER BY number"
+    return [number for (number,) in db.execute(query, (linking_version(),))]
+
+
+def never_linked_documents(db: sqlite3.Connection) -> list[int]:
+    """Return the numbers of the documents that no rules have linked yet."""
     query = "SELECT number FROM documents WHERE number NOT IN (SELECT document FROM linkable) ORDER BY number"
     return [number for (number,) in db.execute(query)]
+
+
+def _is_linked(db: sqlite3.Connection, number: int) -> bool:
+    """Whether a document is linked by the present rules."""
+    query = "SELECT 1 FROM linkable WHERE (document, version) = (?, ?)"
+    return db.execute(query, (number, linking_version())).fetchone() is not None
 
 
 def read_linkable(db: sqlite3.Connection, number: int) -> list[LinkableRecord]:
@@ -172,7 +204,8 @@ def _candidate_documents(db: sqlite3.Connection, number: int, records: Sequence[
             weight = sum(weights)
             if len(weights) >= _MIN_SHARED_WORDS and weight >= _MIN_SHARED_WEIGHT:
                 best[document] = max(best.get(document, 0.0), weight)
-    return sorted(best, key=lambda document: (-round(best[document], 6), document))[:_MAX_DOCUMENTS]
+    in_order = sorted(best, key=lambda document: (-round(best[document], 6), document))
+    return list(islice((document for document in in_order if _is_linked(db, document)), _MAX_DOCUMENTS))
 
 
 def _rarest_words(record: LinkableRecord) -> list[str]:

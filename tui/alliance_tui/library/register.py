@@ -130,6 +130,8 @@ def _make_statements(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int
             start,
             said.is_done,
             said.is_limit,
+            said.is_act,
+            said.is_engagement,
         )
         made[document].append(statement)
     return made
@@ -141,10 +143,10 @@ _NOTHING_SAID = StatusWords()
 
 def _read_status_words(db: sqlite3.Connection) -> dict[_Place, StatusWords]:
     """Return what agreements say of their status, where they say anything."""
-    query = "SELECT document, position, progress, is_done, is_limit FROM status_words"
+    query = "SELECT document, position, progress, is_done, is_limit, is_act, is_engagement FROM status_words"
     return {
-        (document, position): StatusWords(progress, bool(is_done), bool(is_limit))
-        for document, position, progress, is_done, is_limit in db.execute(query)
+        (document, position): StatusWords(progress, *map(bool, said))
+        for document, position, progress, *said in db.execute(query)
     }
 
 

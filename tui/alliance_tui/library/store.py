@@ -6,7 +6,7 @@ import os
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +27,13 @@ from alliance_tui.library.ingestion.near_duplicates import (
 from alliance_tui.library.ingestion.source_file import SourceFile
 from alliance_tui.library.library_document import LibraryDocument, encode_structure
 from alliance_tui.library.library_reader import LibraryReader
-from alliance_tui.library.links import delete_all_links, delete_links, link_document, unlinked_documents
+from alliance_tui.library.links import (
+    delete_all_links,
+    delete_links,
+    link_document,
+    relink_document,
+    unlinked_documents,
+)
 from alliance_tui.library.review.review_entries import entries_of
 from alliance_tui.library.storage.database import LibraryFile, backup_path
 from alliance_tui.library.storage.sqlite import is_corrupt, transaction
@@ -196,11 +202,15 @@ class Library(LibraryReader):
                 writer.write_rows(self.db, document.number, reviewed)
                 link_document(self.db, document.number, reviewed.analysis)
 
-    def link_pending(self) -> Iterator[LibraryDocument]:
-        """Link the documents that are not linked yet; yield each when it is on disk."""
-        for document, reviewed in self.reviewed_analyses(filter(None, map(self.get, unlinked_documents(self.db)))):
+    def link_pending(self, numbers: Sequence[int] | None = None) -> Iterator[LibraryDocument]:
+        """Link the documents with these numbers (default: those that the present rules have not linked yet).
+
+        Each is yielded when it is on disk.
+        """
+        pending = unlinked_documents(self.db) if numbers is None else numbers
+        for document, reviewed in self.reviewed_analyses(filter(None, map(self.get, pending))):
             with transaction(self.db):
-                link_document(self.db, document.number, reviewed.analysis)
+                relink_document(self.db, document.number, reviewed.analysis)
             yield document
 
     def compact(self) -> None:

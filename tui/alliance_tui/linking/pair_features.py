@@ -51,6 +51,8 @@ class PairFeatures(NamedTuple):
     """Whether they are due at different times: neither deadline is a part of the other."""
     shared_parties: float
     has_shared_party: float
+    other_party: float
+    """Whether each has a party that the other has not."""
     same_trigger: float
     same_domain: float
     similar_wording: float
@@ -257,6 +259,7 @@ def _base_features(first: _Weighed, second: _Weighed, weigh: _PairWeights, relat
         other_deadline=float(bool(a.deadline and b.deadline) and not _is_part(a.deadline, b.deadline)),
         shared_parties=len(parties) / len(all_parties) if all_parties else 0.5,
         has_shared_party=float(bool(parties)),
+        other_party=float(all_parties != {*a.parties} and all_parties != {*b.parties}),
         same_trigger=float(bool(a.trigger) and a.trigger == b.trigger),
         same_domain=float(a.domain == b.domain),
         similar_wording=fuzz.token_sort_ratio(first.wording, second.wording) / 100,

@@ -14,7 +14,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from alliance_tui.linking.words import names_an_occasion, stem_of
+from alliance_tui.linking.setting import MAX_DAYS_OF_OCCASION
+from alliance_tui.linking.words import stem_of
 from alliance_tui.records import Domain, Strength
 from alliance_tui.search.indexing.tokenizer import folded_words
 
@@ -24,8 +25,9 @@ class Statement(Struct, frozen=True, gc=False, array_like=True):
 
     `document` is the document's number in the library, `position` that of the agreement in its analysis. `date` is the
     document's, ISO, "" for an undated one. `earliest` and `latest` bound the deadline, ISO days; None without a year.
-    `progress`, `is_done` and `is_limit` are what the evidence says of its status (see linking.status_words). `labels`
-    are what the reader did with the agreement and with its document (see review.labels).
+    `progress`, `is_done`, `is_limit`, `is_act` and `is_engagement` are what the evidence says of its status (see
+    linking.status_words). `labels` are what the reader did with the agreement and with its document (see
+    review.labels).
     """
 
     document: int
@@ -44,12 +46,19 @@ class Statement(Struct, frozen=True, gc=False, array_like=True):
     start: int = 0
     is_done: bool = True
     is_limit: bool = True
+    is_act: bool = False
+    is_engagement: bool = False
     labels: frozenset[str] = frozenset()
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether it tells of something that is done."""
+        return self.is_act or (self.strength is Strength.COMPLETED and self.is_done)
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing in it says more of its status than that it is promised."""
-        says_more = self.deadline or self.progress or self.reaffirms or self.strength is Strength.COMPLETED
+        says_more = self.deadline or self.progress or self.reaffirms or self.is_delivered
         return not says_more
 
 
@@ -208,38 +217,39 @@ def _promised(statements: Sequence[Statement]) -> Finding:
 def _delivered(statements: Sequence[Statement]) -> Finding | None:
     """It is delivered if a statement says so, and under way if a later one states it again as something to be done."""
     for index in reversed(range(len(statements))):
-        if statements[index].strength is Strength.COMPLETED and statements[index].is_done:
-            if statements[index].date < statements[-1].date:
+        if statements[index].is_delivered:
+            if _is_of_later_occasion(statements[-1].date, statements[index].date):
                 return Finding(Status.UNDER_WAY, _on("completed", statements[index]) + ", stated again since", index)
             return Finding(Status.DELIVERED, _on("said to be completed", statements[index]), index)
     return None
+
+
+def _is_of_later_occasion(later: str, earlier: str) -> bool:
+    """Return whether a date is so much later than another that its document is not of the same occasion."""
+    try:
+        return (date.fromisoformat(later) - date.fromisoformat(earlier)).days > MAX_DAYS_OF_OCCASION
+    except ValueError:  # a month, a year or none
+        return later > earlier
 
 
 def _overdue(statements: Sequence[Statement], today: str) -> Finding | None:
     for index in reversed(range(len(statements))):
         due = statements[index]
         if due.deadline and due.is_limit:
-            if due.latest and due.date <= due.latest < today and not _is_engagement(due):
+            if due.latest and due.date <= due.latest < today and not _is_kept_unsaid(due):
                 return Finding(Status.OVERDUE, f"due {due.deadline}; no document here says that it is done", index)
             return None
     return None
 
 
-def _is_engagement(statement: Statement) -> bool:
-    """Return whether it is for the day of its document, or a meeting, visit or talk of a certain day or week.
+def _is_kept_unsaid(statement: Statement) -> bool:
+    """Return whether it is an engagement, or for the occasion of its document.
 
-    That such a day is past says nothing: they are kept, and hardly any document says so.
+    That such a time is past says nothing: these are kept, and hardly any document says so.
     """
-    if not (statement.earliest and statement.latest):
-        return False
-    if statement.earliest == statement.date == statement.latest:
-        return True
-    days = (date.fromisoformat(statement.latest) - date.fromisoformat(statement.earliest)).days
-    action = folded_words(statement.title)[:1]
-    return days < _DAYS_OF_WEEK and any(names_an_occasion(stem_of(word)) for word in action)
-
-
-_DAYS_OF_WEEK = 7
+    if statement.is_engagement or not (statement.earliest and statement.latest):
+        return statement.is_engagement
+    return statement.date <= statement.earliest and not _is_of_later_occasion(statement.latest, statement.date)
 
 
 def _under_way(statements: Sequence[Statement]) -> Finding | None:
@@ -251,12 +261,20 @@ def _under_way(statements: Sequence[Statement]) -> Finding | None:
 
 def _reaffirmed(statements: Sequence[Statement]) -> Finding | None:
     last = len(statements) - 1
-    if statements[last].date > statements[0].date:
+    if _is_of_later_occasion(statements[last].date, statements[0].date):
         return Finding(Status.REAFFIRMED, _on("stated again", statements[last]), last)
     for index, statement in enumerate(statements):
-        if statement.reaffirms:
+        if statement.reaffirms and not _makes_anew(statement):
             return Finding(Status.REAFFIRMED, _on("said to restate an earlier undertaking", statement), index)
     return None
+
+
+def _makes_anew(statement: Statement) -> bool:
+    """Return whether what it undertakes is itself to renew or to remain, which restates nothing."""
+    return any(stem_of(word) in _MAKING_ANEW for word in folded_words(statement.title)[:1])
+
+
+_MAKING_ANEW = frozenset(map(stem_of, ("renew", "remain")))
 
 
 def _on(words: str, statement: Statement) -> str:

@@ -81,9 +81,14 @@ def _may_be_of_occasion(features: PairFeatures) -> bool:
     """Return whether two records of documents of one occasion can be the same.
 
     They need a party in common, no other figure or deadline, and words that say something; forms and references to
-    their own document are of different things on one day too.
+    their own document are of different things on one day too. More of the same words is asked where each has a party
+    that the other has not, or where one of them has a better match.
     """
     if not features.has_shared_party or features.deictic == 1:
+        return False
+    if features.other_party and not features.same_instrument and features.similar_wording < _NEARLY_SAME_WORDING:
+        return False
+    if features.rivals and features.same_words < _MIN_SAME_WORDS_OF_SECOND_BEST:
         return False
     if features.other_value or features.other_amount or features.other_deadline:
         return False
@@ -94,6 +99,8 @@ def _may_be_of_occasion(features: PairFeatures) -> bool:
 _MIN_CONFIDENCE_YEARS_APART = 0.8
 _MIN_CONFIDENCE, _MIN_CONFIDENCE_OF_SAME_WORDS, _SOME_SAME_WORDS = 0.95, 0.85, 0.5
 _MIN_CONTENT_OF_OCCASION = 0.8
+_NEARLY_SAME_WORDING = 0.9
+_MIN_SAME_WORDS_OF_SECOND_BEST = 0.55
 _MIN_SAME_WORDS, _MIN_SAME_WORDS_OF_ACTION = 0.75, 0.6
 """The least similarity of words of documents apart; less where action and instrument are the same."""
 _MIN_SHARED_CONTENT = 1.1

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from functools import cache
-from importlib import resources
 
 from msgspec import Struct
 
-from alliance_tui.linking.words import stem_of
+from alliance_tui.linking.deadline_limits import is_engagement, is_limit
+from alliance_tui.linking.words import is_accomplished, is_begun, may_be_past, names_a_promise, phrases_in, stem_of
 from alliance_tui.records import Agreement, Analysis, EntityType, Strength
 from alliance_tui.search.indexing.folding import fold
 
@@ -26,33 +26,25 @@ _NOT_DONE = re.compile(r"\b(?:will|would|shall|be|is|are|am|being)(?:\s+[\w’'-
 """What goes before a trigger that is not done yet, or done again and again: "will be delivered", "is awarded"."""
 _PERFECT = re.compile(r"\b(?:has|have|had|’ve|'ve|was|were)\b[^,;]*$", re.IGNORECASE)
 _FUTURE = re.compile(r"\bwill\b", re.IGNORECASE)
-_NOT_SAID = re.compile(r"\b(?:when|once|if|until|unless|whether)\s[^,;]*$|^\W*(?:has|have|had)\b", re.IGNORECASE)
-"""Words that make an action a condition ("when they have built"), or begin a clause without its subject."""
-_PAST = re.compile(r"\w+ed|sent|built|made|given|held|met|won|lent|spent|begun|done|put|cut|bought|brought|kept|paid")
+_NOT_SAID = re.compile(
+    r"\b(?:(?:when|once|if|until|unless|whether)\s|to\s+(?:have|be|get)\b)[^,;]*$|^\W*(?:has|have|had)\b", re.IGNORECASE
+)
+"""Words that make an action a condition ("when they have built") or a purpose ("to be built"), or begin a clause
+without its subject."""
+_ABLE = re.compile(r"\b(?:can|could|may|might|able|would|allow\w*)\b[^,;]*$", re.IGNORECASE)
+"""Words before "continue" that say that somebody could."""
+_ONGOING_ONE = re.compile(r"\ban?\s+(?:[\w-]+,?\s+){0,2}ongoing$", re.IGNORECASE)
+"""Something ongoing that is still to be: "commit to a regular, ongoing review"."""
+_VERB_OF_NOUN = re.compile(r"(?:(?<!\S)(?!(?:to|of|for|that|which|who|and|by|in|on|with|from|as)\s)[\w’'-]+\s+){1,5}$")
+"""The words before a noun in which its verb may be: no preposition or conjunction stands between."""
+_TO_VERB = re.compile(r"\s+to\s+(?=[a-z])")
+_PARTICLE = re.compile(r"\s+(?:off|out|up)\b")
 _ENDS = frozenset(map(stem_of, ("completion", "conclusion", "finalization", "delivery", "opening", "release")))
 """The nouns that say that something is done, where it is welcomed."""
 _WELCOMED = re.compile(r"\b(?:welcom|applaud|celebrat|commend|congratulat|mark|prais|hail)\w*\b[^,;]*$", re.IGNORECASE)
 _OF_CAREERS = re.compile(r"\b(?:nominat|nominee|appoint|hires?\b|staff\b)", re.IGNORECASE)
 """Words in the titles of documents that tell the careers of people."""
 
-_START = re.compile(
-    r"\b(?:from|beginning|starting|effective|as of|as early as|on or after|after|since)\b", re.IGNORECASE
-)
-_DURATION = re.compile(r"\b(?:until|till|through)\b", re.IGNORECASE)
-_BY = re.compile(r"\b(?:by|before|within|than)\b", re.IGNORECASE)
-_MAX_BEFORE_DEADLINE = 14
-"""Characters before a deadline in which a word may say that it begins or ends then."""
-_LAPSES = frozenset(map(stem_of, ("expire", "lapse", "end")))
-"""The triggers of what ends by itself."""
-_RESTRAINT = re.compile(r"(?:\b(?:not|never|no longer|cease|refrain)\b|n[’']t\b)[^,;]*$", re.IGNORECASE)
-"""Words before the trigger of something that is forgone: it falls due at no time."""
-_OF_A_NAME = re.compile(r"(?:(?<!\w)[A-Z]\w*+|\))\s++of\s*+$")
-"""What goes before the year in the name of a law: "the Safe Harbours Act (SHA) of 2031"."""
-_YEAR = re.compile(r"(?:FY|fiscal year)?\s*\d{4}", re.IGNORECASE)
-_DETERMINER = re.compile(r"(?:\b(?:the|a|an|our|its|their|his|her)|[’']s)\s+$", re.IGNORECASE)
-"""Words before a year that is part of a name: "the 2031 Summit"."""
-_DECLARED = re.compile(r"\b(?:proclaim|designat|declar|observ|celebrat)\w*\s+$", re.IGNORECASE)
-"""What goes before a day that is proclaimed."""
 _CONTINUING = stem_of("continue")
 
 
@@ -60,12 +52,16 @@ class StatusWords(Struct, frozen=True):
     """What an agreement says of its status.
 
     `progress` are the words that say that it is under way, "" for none. `is_done` says whether one of strength
-    completed is done; `is_limit` whether its deadline, if it has one, is a time by or in which it falls due.
+    completed is done, `is_act` whether one of another strength tells of an act that is done (published, rescinded).
+    `is_limit` says whether its deadline, if it has one, is a time by or in which it falls due, `is_engagement` whether
+    it is to meet, visit or talk then.
     """
 
     progress: str = ""
     is_done: bool = True
     is_limit: bool = True
+    is_act: bool = False
+    is_engagement: bool = False
 
 
 def status_words_of(analysis: Analysis) -> list[StatusWords]:
@@ -83,14 +79,48 @@ def status_words(agreement: Agreement, persons: Container[str] = (), *, tells_ca
     """
     evidence, trigger = agreement.evidence, agreement.trigger
     before = evidence.quote[: max(0, trigger.start - evidence.start)]
-    is_personal = bool(agreement.parties) and all(party in persons for party in agreement.parties)
-    is_done = not (is_personal or tells_careers) and _is_done(before, fold(trigger.quote))
-    progress = _progress_words(evidence.quote, len(before), trigger.end - evidence.start)
+    from_trigger = evidence.quote[len(before) :]
+    is_personal = tells_careers or (bool(agreement.parties) and all(party in persons for party in agreement.parties))
+    is_completed = agreement.strength is Strength.COMPLETED
+    is_promise = _is_of_a_promise(from_trigger)
+    act = "" if is_personal or is_completed or is_promise else _told_act(agreement, before)
+    goes_on = _progress_words(evidence.quote, len(before), trigger.end - evidence.start) or _continuing_cue(agreement)
     return StatusWords(
-        progress=progress or _continuing_cue(agreement),
-        is_done=agreement.strength is not Strength.COMPLETED or is_done,
-        is_limit=agreement.deadline is None or _is_limit(agreement, before),
+        progress=goes_on or (act if is_begun(_stem_of_verb(act)) else ""),
+        is_done=not is_completed or (not (is_personal or is_promise) and _is_done(before, fold(trigger.quote))),
+        is_limit=is_limit(agreement, is_begun=bool(goes_on) or _has_happened(agreement, before)),
+        is_act=is_accomplished(_stem_of_verb(act)),
+        is_engagement=is_engagement(agreement),
     )
+
+
+def _is_of_a_promise(from_trigger: str) -> bool:
+    """Return whether what is done is a promise: "reached an agreement to build radars"."""
+    head, *infinitive = _TO_VERB.split(from_trigger, maxsplit=1)
+    words = head.split()[1:]
+    return bool(infinitive and words) and names_a_promise(fold(words[-1]))
+
+
+def _told_act(agreement: Agreement, before: str) -> str:
+    """Return the verb in the past that an event is told with ("released", "rolled out"); "" where none is.
+
+    It is the trigger, or the verb of a noun that is the trigger ("issued new guidance").
+    """
+    if agreement.strength is None or agreement.strength.rank < Strength.AGREED.rank:
+        return ""
+    trigger = fold(agreement.trigger.quote)
+    if may_be_past(trigger):
+        after = agreement.evidence.quote[len(before) + len(trigger) :]
+        particle = _PARTICLE.match(after)
+        return trigger + (particle[0] if particle else "") if _is_done(before, trigger) else ""
+    of_noun = _VERB_OF_NOUN.search(before)
+    words = of_noun[0].split() if of_noun else []
+    verb = next((word for word in words if word.islower() and may_be_past(word)), "")
+    return verb if verb and _is_done(before[: before.rindex(verb)], verb) else ""
+
+
+def _stem_of_verb(words: str) -> str:
+    return stem_of(words.partition(" ")[0])
 
 
 def _continuing_cue(agreement: Agreement) -> str:
@@ -110,9 +140,14 @@ def _progress_words(quote: str, start: int, end: int) -> str:
             is_of_trigger = is_complete and _are_near(quote[end : found.start()], _MAX_WORDS_AFTER)
         else:
             is_of_trigger = True
-        if is_of_trigger:
+        if is_of_trigger and not _is_still_to_be(quote[: found.end()], found[0]):
             return " ".join(found[0].split())
     return ""
+
+
+def _is_still_to_be(quote: str, words: str) -> bool:
+    """Return whether a quote that ends with words of progress says that it may go on, or that it will be ongoing."""
+    return _ONGOING_ONE.search(quote) is not None or _ABLE.search(quote[: -len(words)]) is not None
 
 
 def _are_near(between: str, words: int) -> bool:
@@ -121,8 +156,8 @@ def _are_near(between: str, words: int) -> bool:
 
 @cache
 def _progress_pattern() -> re.Pattern[str]:
-    lines = (resources.files("alliance_tui.linking") / "data" / "progress_phrases.txt").read_text("utf-8").splitlines()
-    alternatives = "|".join(r"\s+".join(map(re.escape, line.split())) for line in lines)
+    phrases = phrases_in("progress_phrases.txt")
+    alternatives = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
     return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
 
 
@@ -133,41 +168,13 @@ def _is_done(before: str, trigger: str) -> bool:
     """
     if _FUTURE.search(before) or _NOT_SAID.search(before):
         return False
-    if _PAST.fullmatch(trigger):
+    if may_be_past(trigger):
         return _PERFECT.search(before) is not None or _NOT_DONE.search(before) is None
     return stem_of(trigger) in _ENDS and _WELCOMED.search(before) is not None
-
-
-def _is_limit(agreement: Agreement, before: str) -> bool:
-    """Return whether the deadline is a time by or in which something falls due.
-
-    It is none if something begins, lasts or is forgone until then, has happened then, or if it is the day that is
-    proclaimed or a year in a name. `before` is what goes before the trigger.
-    """
-    if agreement.deadline is None or _RESTRAINT.search(before):
-        return False
-    if stem_of(fold(agreement.trigger.quote)) in _LAPSES:
-        return False
-    span, evidence = agreement.deadline.span, agreement.evidence
-    before_date = evidence.quote[: max(0, span.start - evidence.start)]
-    if _DECLARED.search(before_date) or _is_in_a_name(before_date, span.quote, evidence.quote[len(before_date) :]):
-        return False
-    words = before_date[-_MAX_BEFORE_DEADLINE:] + span.quote
-    if _BY.search(words):
-        return True
-    return not (_START.search(words) or _DURATION.search(words) or _has_happened(agreement, before))
-
-
-def _is_in_a_name(before: str, date: str, from_date: str) -> bool:
-    """Return whether a year is part of a name: of a law, or of a thing that follows it ("our 2031 budget")."""
-    if _OF_A_NAME.search(before):
-        return True
-    is_followed = re.match(r"\s+\w", from_date[len(date) :]) is not None
-    return is_followed and _YEAR.fullmatch(date) is not None and _DETERMINER.search(before) is not None
 
 
 def _has_happened(agreement: Agreement, before: str) -> bool:
     """Return whether the trigger tells of the past, so that a date says when it was: "signed in May"."""
     is_event = agreement.strength is not None and agreement.strength.rank >= Strength.AGREED.rank
     trigger = fold(agreement.trigger.quote)
-    return is_event and _PAST.fullmatch(trigger) is not None and _is_done(before, trigger)
+    return is_event and may_be_past(trigger) and _is_done(before, trigger)

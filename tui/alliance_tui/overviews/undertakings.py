@@ -61,6 +61,8 @@ def _statement(analysis: Analysis, number: int, position: int, agreement: Agreem
         agreement.evidence.start,
         words.is_done,
         words.is_limit,
+        is_act=words.is_act,
+        is_engagement=words.is_engagement,
     )
 
 

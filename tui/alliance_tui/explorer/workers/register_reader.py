@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _LINKED_AT_ONCE = 20
 """Documents that are linked between two reports."""
 
+_RELINKED_AT_ONCE = 4
+"""Documents that are linked anew before anything else that the thread was asked for."""
+
 
 class RegisterReader(LibraryThread):
     """Reads the register of the library."""
@@ -40,9 +43,12 @@ class RegisterReader(LibraryThread):
         """Return the register as of today, after linking the documents that are not linked yet.
 
         `report` is called in the event loop, now and then, with how many of these are linked, and of how many.
+        Documents that other rules have linked keep their links for this time, and are linked anew afterwards.
         """
         loop = asyncio.get_running_loop()
-        return await self._run(lambda: self._rows(lambda *counts: loop.call_soon_threadsafe(report, *counts)))
+        rows = await self._run(lambda: self._rows(lambda *counts: loop.call_soon_threadsafe(report, *counts)))
+        self._later(self._relink_some)
+        return rows
 
     async def sources(self) -> dict[int, SourceDocument]:
         """Return the documents by their numbers, with what made their records and who judged them."""
@@ -71,14 +77,35 @@ class RegisterReader(LibraryThread):
         return self._known[1]
 
     def _link_pending(self, library: Library, report: Callable[[int, int], object]) -> None:
-        from alliance_tui.library.links import unlinked_documents
+        from alliance_tui.library.links import never_linked_documents
 
-        if not (unlinked := len(unlinked_documents(library.db))):
+        if not (unlinked := never_linked_documents(library.db)):
             return
         self._known = None
         with suppress(sqlite3.OperationalError):  # a library that cannot be written has the links that it has
-            for linked, _ in enumerate(library.link_pending(), 1):
+            for linked, _ in enumerate(library.link_pending(unlinked), 1):
                 if self._is_closed:
                     return
                 if linked % _LINKED_AT_ONCE == 0:
-                    report(linked, unlinked)
+                    report(linked, len(unlinked))
+
+    def _relink_some(self) -> None:
+        """Link a few of the documents that other rules have linked, and the others later: what is asked goes first."""
+        from alliance_tui.library.links import unlinked_documents
+
+        if self._is_closed:
+            return
+        library = self._open_library()
+        pending = [number for number in unlinked_documents(library.db) if number not in library.damaged]
+        if not pending:
+            return
+        self._known = None
+        with suppress(sqlite3.Error):  # as above; the rest is linked anew when the register is opened again
+            for _ in library.link_pending(pending[:_RELINKED_AT_ONCE]):
+                pass
+            self._later(self._relink_some)
+
+    def _later(self, work: Callable[[], object]) -> None:
+        """Do work in the thread after what it has been asked for, unless it is closed."""
+        with suppress(RuntimeError):
+            self._executor.submit(work)

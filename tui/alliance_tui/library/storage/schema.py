@@ -254,6 +254,12 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         """CREATE TRIGGER IF NOT EXISTS statements_of_no_document AFTER DELETE ON documents
             BEGIN DELETE FROM statements WHERE document = OLD.number; END""",
     ),
+    (
+        "ALTER TABLE linkable ADD COLUMN version TEXT NOT NULL DEFAULT ''",  # see linking.fingerprint
+        "CREATE INDEX linkable_by_version ON linkable (version)",
+        "ALTER TABLE status_words ADD COLUMN is_act INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE status_words ADD COLUMN is_engagement INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 """The steps that lead from each version of the schema to the next, beginning with an empty database (0)."""
 
