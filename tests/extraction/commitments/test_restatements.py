@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from alliance_tui.extraction.commitments import restatements
 from alliance_tui.extraction.commitments.restatements import mark_restatements
-from alliance_tui.records import Agreement, Document, Kind
+from alliance_tui.records import Agreement, Amount, Document, Kind
 from tests.support.commitment_extraction import agreements_in, make_agreement
 
 pytestmark = pytest.mark.model
@@ -47,6 +48,17 @@ def test_agreements_that_differ_in_facts_are_no_restatements(text: str) -> None:
     assert all(record.same_as is None for record in agreements_in(text))
 
 
+def test_a_statement_with_amounts_may_restate_one_with_one_of_them_or_without() -> None:
+    quote = "lend Peru four yellow tugboats"
+    document = Document.from_text(" ".join(f"Chile will {quote} {number}." for number in "abcd"), title="test")
+    records = [make_agreement(document, f"{quote} {number}", None) for number in "abcd"]
+    amounts = [Amount(value, "tugboats", records[0].trigger) for value in (4.0, 5.0, 6.0)]
+    chosen = [amounts[:2], amounts[1:2], amounts[2:], []]
+    records = [structs.replace(record, amounts=tuple(each)) for record, each in zip(records, chosen, strict=True)]
+    first = records[0].id
+    assert [record.same_as for record in mark_restatements(records, document.text)] == [None, first, None, first]
+
+
 def test_restatements_need_the_same_words_and_the_same_parties() -> None:
     quotes = ("lend Peru four yellow tugboats", "lend Peru yellow tugboats", "lend Peru old mine-sweepers")
     document = Document.from_text(" ".join(f"Chile will {quote}." for quote in quotes), title="test")
@@ -56,14 +68,15 @@ def test_restatements_need_the_same_words_and_the_same_parties() -> None:
 
 
 @pytest.mark.parametrize(
-    ("quote", "party"),
+    ("quote", "party", "has_amount"),
     [
-        pytest.param("Chile will lend w{0}x tugboats to v{0}x in u{0}x", "Chile", id="few stems in common"),
-        pytest.param("Chile will lend four tugboats to Peru for harbours", "w{0}x", id="no party in common"),
+        pytest.param("Chile will lend w{0}x tugboats to v{0}x in u{0}x", "Chile", False, id="few stems in common"),
+        pytest.param("Chile will lend four tugboats to Peru for harbours", "w{0}x", False, id="no party in common"),
+        pytest.param("Chile will lend {0} tugboats to Peru for its harbours", "Chile", True, id="other amounts"),
     ],
 )
 def test_statements_that_cannot_be_restatements_are_not_compared(
-    monkeypatch: pytest.MonkeyPatch, quote: str, party: str
+    monkeypatch: pytest.MonkeyPatch, quote: str, party: str, has_amount: bool
 ) -> None:
     quotes = [quote.format(number) for number in range(100)]
     document = Document.from_text(
@@ -72,7 +85,11 @@ def test_statements_that_cannot_be_restatements_are_not_compared(
     starts = [document.text.index(f"{number}: ") for number in range(100)]
     spans = [document.span(start + len(f"{n}: "), start + len(f"{n}: {quotes[n]}")) for n, start in enumerate(starts)]
     records = [
-        Agreement(f"a{n}", Kind.AGREEMENT, "title", span, span, "rule", parties=(party.format(n),))
+        Agreement(
+            *(f"a{n}", Kind.AGREEMENT, "title", span, span, "rule"),
+            parties=(party.format(n),),
+            amounts=(Amount(n, "tugboats", span),) if has_amount else (),
+        )
         for n, span in enumerate(spans)
     ]
 

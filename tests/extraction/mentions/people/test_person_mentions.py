@@ -22,6 +22,13 @@ def test_a_surname_refers_to_the_person_named_in_full() -> None:
     assert people.by_name["Bello"].represents is None
 
 
+def test_a_surname_of_several_words_is_found_whole_and_no_part_of_another_word() -> None:
+    text = "President Omar Ben-Rashad met President Ada Rashad. BEN-RASHAD left, Ben-Rashads came; Rashad stayed."
+    _, mentions = find_people(text, [], [])
+    by_surname = [(text[m.start : m.end], m.name) for m in mentions if m.start >= text.index("BEN")]
+    assert by_surname == [("BEN-RASHAD", "Omar Ben-Rashad"), ("Rashad", "Ada Rashad")]
+
+
 def test_a_short_given_name_is_the_same_person_and_another_given_name_is_not() -> None:
     text = "President William Vimes met Bill Vimes. First Lady Wanda Vimes spoke to President W. Vimes."
     people, _ = find_people(text, [], [mention("Bill Vimes", EntityType.PERSON, text.index("Bill Vimes"))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
 
@@ -23,8 +23,8 @@ _MIN_OVERLAP = 0.46
 _MIN_CONTAINMENT = 0.95
 """... and the weighted share of the shorter statement in the longer one."""
 _MIN_SHARED_STEMS = 4
-_NO_PARTY, _ANY_PARTY = "\0none", "\0any"
-"""The keys of agreements without a party, and of all."""
+_NONE, _ANY = "\0none", "\0any"
+"""The keys of agreements without a party or amount, and of all."""
 _SENTENCE_BREAK = re.compile(r"[.!?:][”\"]?\s|\n")
 """The end of a sentence; two statements in one sentence are never one agreement."""
 
@@ -65,7 +65,7 @@ def mark_restatements(records: Sequence[Agreement], text: str) -> list[Agreement
 
 
 class _Originals:
-    """Agreements that restate no earlier one, looked up by rare stems and parties.
+    """Agreements that restate no earlier one, looked up by rare stems, parties and amounts.
 
     Two sets with _MIN_SHARED_STEMS elements in common share one that is not among the last _MIN_SHARED_STEMS - 1 of
     either, in any order of all elements (prefix filtering); in the order of frequency few sets have one in common.
@@ -74,18 +74,22 @@ class _Originals:
     def __init__(self, all_stems: Iterable[frozenset[str]]) -> None:
         self._frequencies = Counter(stem for stems in all_stems for stem in stems)
         self._added: list[tuple[frozenset[str], Agreement]] = []
-        self._positions: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        self._positions: defaultdict[tuple[Hashable, ...], list[int]] = defaultdict(list)
 
     def add(self, stems: frozenset[str], record: Agreement) -> None:
         """Add an agreement with its stems."""
-        for key in product(self._rare(stems), (*(record.parties or (_NO_PARTY,)), _ANY_PARTY)):
+        facts = ((*(values or (_NONE,)), _ANY) for values in _facts(record))
+        for key in product(self._rare(stems), *facts):
             self._positions[key].append(len(self._added))
         self._added.append((stems, record))
 
     def candidates(self, stems: frozenset[str], record: Agreement) -> Iterator[tuple[frozenset[str], Agreement]]:
-        """Yield, in the order they were added, all that may share _MIN_SHARED_STEMS stems, and a party."""
-        parties = (*record.parties, _NO_PARTY) if record.parties else (_ANY_PARTY,)
-        keys = product(self._rare(stems), parties)
+        """Yield, in the order they were added, all that may share _MIN_SHARED_STEMS stems, a party and an amount.
+
+        One without a party, or without an amount, shares that of any other.
+        """
+        facts = ((*values, _NONE) if values else (_ANY,) for values in _facts(record))
+        keys = product(self._rare(stems), *facts)
         positions = {position for key in keys for position in self._positions.get(key, ())}
         return (self._added[position] for position in sorted(positions))
 
@@ -100,6 +104,7 @@ class _StemWeights:
     def __init__(self, text: str) -> None:
         self._paragraphs = re.split(r"\n+", text)
         self._weights: dict[str, float] = {}
+        self._weights_of_sets: dict[frozenset[str], float] = {}
 
     @cached_property
     def _paragraph_counts(self) -> Counter[str]:
@@ -116,13 +121,20 @@ class _StemWeights:
         return is_similar or overlap >= _MIN_CONTAINMENT * min(weight, other_weight)
 
     def _weight(self, stems: frozenset[str]) -> float:
-        return sum(map(self._stem_weight, stems))
+        if stems not in self._weights_of_sets:
+            self._weights_of_sets[stems] = sum(map(self._stem_weight, stems))
+        return self._weights_of_sets[stems]
 
     def _stem_weight(self, stem: str) -> float:
         if stem not in self._weights:
             count = len(self._paragraphs) + 1
             self._weights[stem] = math.log(count / (self._paragraph_counts[stem] + 0.5))
         return self._weights[stem]
+
+
+def _facts(record: Agreement) -> tuple[set[Hashable], set[Hashable]]:
+    """Return the parties and the amounts of a record."""
+    return set(record.parties), {amount.value for amount in record.amounts}
 
 
 def _stems_from_trigger(record: Agreement) -> frozenset[str]:

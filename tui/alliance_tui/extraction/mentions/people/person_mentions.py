@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.names.gazetteer import GazetteerMatch, gazetteer
@@ -18,9 +18,9 @@ from alliance_tui.extraction.mentions.people.titled_names import (
     represented_states,
     state_beside,
 )
-from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
+_WORD = re.compile(r"\w+")
 _AUTHOR = re.compile(r"[A-ZÀ-Þ][\w’'.-]{1,60}(?: [A-ZÀ-Þ][\w’'.-]{1,60}){1,3}")  # bounded: one may begin at any letter
 _BYLINE = re.compile(
     rf"^By {_AUTHOR.pattern}(?:(?:, | and ){_AUTHOR.pattern}){{0,3}}(?=,? |$)[^\n]{{0,40}}$", re.MULTILINE
@@ -74,9 +74,9 @@ def _add_named_persons(
 
 def _surname_mentions(text: str, people: PersonIndex) -> Iterator[EntityMention]:
     """Yield the surnames that a person of the index bears."""
-    for match in _surname_pattern(people).finditer(text):
-        if person := people.find(match.group()):
-            yield EntityMention(match.start(), match.end(), person.name, EntityType.PERSON)
+    for start, end in _form_spans(text, _surname_forms(people)):
+        if person := people.find(text[start:end]):
+            yield EntityMention(start, end, person.name, EntityType.PERSON)
 
 
 def _set_represented_organisations(
@@ -141,7 +141,27 @@ def _given_name_mentions(
             yield EntityMention(mention.start, mention.end, bearers[form][0], EntityType.PERSON, _FULL_NAME_PRIORITY)
 
 
-def _surname_pattern(people: PersonIndex) -> re.Pattern[str]:
+def _surname_forms(people: PersonIndex) -> set[str]:
     forms = {form for family in people.surnames() for form in (family.title(), family.upper(), family.capitalize())}
-    forms |= {surname(name) for name in people.by_name}
-    return re.compile(rf"(?<!\w)(?:{literal_alternation(forms)})(?!\w)" if forms else r"(?!)")
+    return forms | {surname(name) for name in people.by_name}
+
+
+def _form_spans(text: str, forms: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of whole words that are one of the forms ("Sisi", "al-Sisi"), the longest of several.
+
+    Forms are looked up by their first word: a pattern of all would try each of them at each word of the text.
+    """
+    by_first_word: defaultdict[str, list[str]] = defaultdict(list)
+    for form in sorted(forms, key=len, reverse=True):
+        if first_word := _WORD.match(form):
+            by_first_word[first_word.group()].append(form)
+    reached = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < reached:
+            continue
+        for form in by_first_word.get(word.group(), ()):
+            if text.startswith(form, start) and not _WORD.match(text, start + len(form)):
+                reached = start + len(form)
+                yield start, reached
+                break
