@@ -6,12 +6,14 @@
 With --units, a surface is done once so many of its units (keys, documents, …) are tried. “screen” stands for random
 keys on each screen.
 
-The exit status is 1 if anything failed. Each failure is printed with the options that repeat it.
+Ctrl+C ends it early, with the table. The exit status is 1 if anything failed. Each failure is printed with the options
+that repeat it.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import math
 import sys
 import time
@@ -22,16 +24,20 @@ from tests.faults.surfaces import SCREENS, SURFACES
 
 
 def run(surfaces: Sequence[Surface], seconds: float, seed: int, units: float = math.inf) -> dict[str, Tally]:
-    """Try the surfaces until the time is over or each had its units, always the one that had the least of the time."""
+    """Try the surfaces, always the one that had the least of the time.
+
+    It ends when the time is over, when each had its units, and at Ctrl+C.
+    """
     tallies = {surface.name: Tally() for surface in surfaces}
     end = time.monotonic() + seconds
 
     def unfinished() -> list[Surface]:
         return [each for each in surfaces if tallies[each.name].attempts * each.units_per_attempt < units]
 
-    while time.monotonic() < end and (remaining := unfinished()):
-        surface = min(remaining, key=lambda each: tallies[each.name].spent)
-        try_once(surface, seed, tallies[surface.name].attempts, tallies[surface.name])
+    with contextlib.suppress(KeyboardInterrupt):
+        while time.monotonic() < end and (remaining := unfinished()):
+            surface = min(remaining, key=lambda each: tallies[each.name].spent)
+            try_once(surface, seed, tallies[surface.name].attempts, tallies[surface.name])
     return tallies
 
 

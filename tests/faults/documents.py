@@ -9,14 +9,18 @@ from pathlib import Path
 from alliance_tui.export.formats import OutputFormat
 from alliance_tui.library.storage.integrity import find_problems
 from alliance_tui.library.store import open_library
-from tests.faults.command_line import CommandHome, faults_of
+from tests.faults.command_line import PATIENCE, CommandHome, faults_of
 from tests.faults.hostile_files import write_hostile_file
 from tests.faults.hostile_texts import SHAPES
 from tests.faults.surface import Surface
 from tests.tools import fuzz_explorer
 
-FILES = 6
-"""Files in the folder of one attempt."""
+FILES = 12
+"""Files in the folder of one attempt: a command takes longer to start than most of them."""
+EXPLORED_FILES = 20
+"""Documents that one start of the explorer walks through."""
+_PATIENCE = PATIENCE + 4 * FILES
+"""Seconds that a command may take for all files."""
 _LENGTHS = (0, 10, 500, 5_000, 20_000)
 _LIMITS = ("--max-seconds", "10", "--date", "2024-04-10")
 MEGABYTE = 1_000_000
@@ -42,7 +46,7 @@ def extract(chance: random.Random, folder: Path) -> Iterator[str]:
             ["--plain", documents, "--no-cache"],
         )
     )
-    yield from faults_of(home.run(*arguments, *_LIMITS), home)
+    yield from faults_of(home.run(*arguments, *_LIMITS, patience=_PATIENCE), home)
 
 
 def add(chance: random.Random, folder: Path) -> Iterator[str]:
@@ -58,7 +62,7 @@ def add(chance: random.Random, folder: Path) -> Iterator[str]:
         ["search", "japan"],
         ["library", "export", "--format", form],
     ):
-        yield from faults_of(home.run(*arguments, "--library", library), home)
+        yield from faults_of(home.run(*arguments, "--library", library, patience=_PATIENCE), home)
     with open_library(library) as opened:
         yield from find_problems(opened)
 
@@ -66,7 +70,7 @@ def add(chance: random.Random, folder: Path) -> Iterator[str]:
 def explore(chance: random.Random, _: Path) -> Iterator[str]:
     """Walk through hostile documents in the explorer, and look at every byte that it sends."""
     try:
-        fuzz_explorer.run(FILES, chance.randrange(1 << 30))
+        fuzz_explorer.run(EXPLORED_FILES, chance.randrange(1 << 30))
     except AssertionError as error:
         yield str(error)
 
@@ -81,7 +85,7 @@ def extract_megabyte(chance: random.Random, folder: Path) -> Iterator[str]:
     yield from (f"{shape}: {fault}" for fault in faults_of(run, home))
 
 
-EXTRACTED = Surface("extracted documents", extract, "documents", FILES, short_attempts=2)
+EXTRACTED = Surface("extracted documents", extract, "documents", FILES, short_attempts=1)
 ADDED = Surface("added documents", add, "documents", FILES, short_attempts=1)
-EXPLORED = Surface("explored documents", explore, "documents", FILES, short_attempts=1)
+EXPLORED = Surface("explored documents", explore, "documents", EXPLORED_FILES, short_attempts=1)
 MEGABYTES = Surface("megabytes", extract_megabyte, "documents", short_attempts=0)

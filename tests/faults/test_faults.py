@@ -35,6 +35,11 @@ def raising(chance: random.Random, folder: Path) -> Iterator[str]:
     raise ValueError(f"{folder.exists()}")
 
 
+def interrupting(chance: random.Random, folder: Path) -> Iterator[str]:
+    yield f"{folder.name and chance.random()}"
+    raise KeyboardInterrupt
+
+
 def test_an_attempt_is_the_same_each_time() -> None:
     surface = Surface("failing", failing, "tries")
     (_, first), (_, again), (_, other) = (attempt(surface, 1, number) for number in (1, 1, 2))
@@ -50,6 +55,12 @@ def test_each_surface_is_tried_until_it_has_its_units() -> None:
     surfaces = [Surface("one by one", failing, "tries"), Surface("by fours", failing, "tries", 4)]
     tallies = run(surfaces, 60, 0, units=5)
     assert [tally.attempts for tally in tallies.values()] == [5, 2]
+
+
+def test_an_interrupt_ends_it_with_what_was_tried() -> None:
+    tries = iter((failing, interrupting))
+    surface = Surface("interrupted", lambda chance, folder: next(tries)(chance, folder), "tries")
+    assert run([surface], 60, 0)["interrupted"].attempts == 1
 
 
 @pytest.mark.parametrize(
