@@ -5,8 +5,9 @@ The analysis goes through a text in stages. Of a stage in steps, each 100,000 ch
 take long, but one on which the analysis makes no headway is given up. The process may take `memory` (1,024 MB), or half
 of that beyond what it has taken before; each 4,000,000 characters, and at least one such part, may take as much.
 
-Ordinary prose takes a sixth of the time in steps, a quarter of that at once, and 330 MB for the first million
-characters and 105 MB for each further one (on one core of 2024, with the default pipeline).
+Ordinary prose takes a tenth of the time in steps, a text that is all undertakings a third, and either a fifth of that
+at once; it takes 330 MB for the first million characters and 105 MB for each further one (on one core of 2024, with the
+default pipeline). So a slower machine still gets through both.
 
 Signals enforce the limits, so they hold in a process's main thread only; `worker/child_process.py` gives other threads
 one. Native code is interrupted once it returns, which it does after a batch of passages at the latest.
