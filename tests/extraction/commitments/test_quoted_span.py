@@ -16,10 +16,35 @@ pytestmark = pytest.mark.model
         pytest.param("Chile will lend Peru two ships between the end of 2032 and the summer of 2033", id="both ends"),
         pytest.param("Norway will fund a port called “The Gate, which is open”", id="to the end of a quotation"),
         pytest.param("Norway and Chile will help each other to rebuild the port of Lamu", id="no object of its own"),
+        pytest.param("On 7 June, Norway will host the ministers of Chile in Oslo", id="a day before the subject"),
+        pytest.param("Kenya will publish a guide on how to dredge a port", id="how to"),
+        pytest.param("Chile and Peru will discuss ways to open and repair Lamu ports", id="verbs with one object"),
+        pytest.param("Norway will lend Kenya the equipment necessary to dredge the port", id="what is needed for it"),
+        pytest.param("Chile and Peru will patrol a free and open sea", id="two adjectives"),
+        pytest.param("Peru will attend the 18–20 June Harbour Conference", id="the noun after a date"),
     ],
 )
 def test_what_makes_it_checkable_is_quoted(quote: str) -> None:
     assert quotes_in(f"{quote}.") == [quote]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        pytest.param(
+            "By the Harbour Act (HA), Norway will build two ports in Lamu.",
+            "Norway will build two ports in Lamu",
+            id="after a parenthesis",
+        ),
+        pytest.param(
+            "Chile announced a new school for divers:",
+            "Chile announced a new school for divers",
+            id="without a colon",
+        ),
+    ],
+)
+def test_a_quote_has_no_loose_mark(text: str, quote: str) -> None:
+    assert quotes_in(text) == [quote]
 
 
 def test_a_quotation_that_ends_later_is_entered_after_its_mark() -> None:

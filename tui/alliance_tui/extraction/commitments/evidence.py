@@ -58,7 +58,7 @@ def evidence_span(candidate: Candidate, limits: list[int]) -> tuple[int, int]:
     trigger = candidate.trigger
     last = candidate.last_conjunct
     last_verb = last if last is not None and last.i > trigger.i else trigger
-    end = _end(last_verb, min((index for index in limits if index > last_verb.i), default=trigger.sent.end))
+    end = clause_end(last_verb, min((index for index in limits if index > last_verb.i), default=trigger.sent.end))
     return min(_start(candidate), trigger.i), max(end, trigger.i + 1)
 
 
@@ -165,7 +165,7 @@ def _include_time_adverbial(start: int, clause_start: Token) -> int:
     return start
 
 
-def _end(verb: Token, limit: int) -> int:
+def clause_end(verb: Token, limit: int) -> int:
     """Return the token at which the clause of a verb or noun ends, exclusive; `limit` at the latest."""
     doc = verb.doc
     limit = min(limit, verb.sent.end)
@@ -252,11 +252,18 @@ def _opens_purpose(token: Token, trigger: Token) -> bool:
     last = next((word for word in reversed(between) if not word.is_punct and word.tag_ != "RB"), trigger)
     if last == trigger or any(word.lower_ in _ORDINALS for word in between):
         return False  # "the first to do so"
+    if last.tag_ == "WRB" or last.lower_ == "whether" or _is_postnominal(last):
+        return False  # "a guide on how to do so", "the means necessary to do so"
     if not any(word.pos_ in ("NOUN", "PROPN", "NUM", "SYM") for word in between[1:]):
         return False  # "support each other to prepare"
     return not (
         _completes_noun(token, last, trigger) or _completes_verb(token, last, trigger) or _has_own_subject(token, last)
     )
+
+
+def _is_postnominal(adjective: Token) -> bool:
+    """Whether an adjective follows its noun: "the means necessary"."""
+    return adjective.pos_ == "ADJ" and adjective.dep_ in ("amod", "acl", "relcl") and adjective.head.i < adjective.i
 
 
 def _marks_infinitive(token: Token) -> bool:
@@ -322,6 +329,8 @@ def _joins_clause(token: Token, trigger: Token) -> bool:
     """Example: "will lend a ship [and Norland will …]", "that one will stay [and that another will go]"."""
     after = _next_token(token)
     if token.lower_ not in ("and", "but", "while") or after is None:
+        return False
+    if after.tag_ == token.nbor(-1).tag_ == "VB":  # "identify and use ports"
         return False
     is_complement = after.lower_ == "that" and after.dep_ == "mark"
     return is_complement or _opens_clause(after) or _opens_clause_adverbial(after)

@@ -7,29 +7,80 @@ from alliance_tui.records import Deadline
 
 _MARKS = {"“": "”", "‘": "’"}
 """Quotation marks that open, each with the one that closes."""
+_MODIFIER_RELATIONS = frozenset({"compound", "nmod", "nummod", "amod", "poss"})
+_BETWEEN = " ,:;–—-"
+"""Signs that may stand between a date and the clause that it opens, and with which no quote ends."""
 
 
 def find_quoted_span(located: LocatedCandidate, deadline: Deadline | None) -> tuple[int, int]:
     """Return the offsets of a candidate's evidence, with its deadline and the quotation that it opens.
 
-    A deadline after the evidence in the same sentence belongs to it. A quotation that begins with the evidence and ends
-    behind the sentence is entered after its mark.
+    A deadline beside the evidence in the same sentence belongs to it. A quotation that begins with the evidence and
+    ends behind the sentence is entered after its mark.
     """
     base, text = located.passage.offset, located.passage.text
-    sentence_end = base + located.sentence.end_char
-    start, end = located.start, located.end
-    if deadline is not None and end < deadline.span.end <= sentence_end:
-        end = deadline.span.end
+    start, end = _with_deadline(located, deadline)
+    start, end = _with_quotation(located, start, end)
+    start = _after_parenthesis(text[start - base : located.trigger_start - base], start)
     quote = text[start - base : end - base]
+    return start, end - (len(quote) - len(quote.rstrip(_BETWEEN)))
+
+
+def _with_deadline(located: LocatedCandidate, deadline: Deadline | None) -> tuple[int, int]:
+    """Return the offsets of the evidence with a deadline after it, or with one that opens its clause.
+
+    Example of the latter: "[On 7 May,] she will".
+    """
+    start, end = located.start, located.end
+    if deadline is None:
+        return start, end
+    base, span = located.passage.offset, deadline.span
+    sentence_start, sentence_end = located.sentence_start, base + located.sentence.end_char
+    if end < span.end <= sentence_end:
+        end = _end_of_noun_phrase(located, span.end)
+    elif sentence_start <= span.start and span.end <= start:
+        between = located.passage.text[span.end - base : start - base]
+        start = start if between.strip(_BETWEEN) else span.start
+    return start, end
+
+
+def _end_of_noun_phrase(located: LocatedCandidate, end: int) -> int:
+    """Return the end of the noun phrase that a date before its noun belongs to: "the 18–20 May [Conference]"."""
+    token = located.passage.token_at(end - 1)
+    if token is None:
+        return end
+    while token.dep_ in _MODIFIER_RELATIONS and token.head.i > token.i:
+        token = token.head
+    return max(end, located.passage.offset + token.idx + len(token))
+
+
+def _with_quotation(located: LocatedCandidate, start: int, end: int) -> tuple[int, int]:
+    """Return a span with the whole of a quotation that it opens, or after the mark where that goes on behind it."""
+    base, text = located.passage.offset, located.passage.text
+    sentence_end = located.sentence.end_char
     for opening, closing in _MARKS.items():
-        if quote.rfind(opening) <= _last_closing(quote, closing):
+        quote = text[start - base : end - base]
+        opened_at = quote.rfind(opening)
+        if opened_at <= _last_closing(quote, closing):
             continue
-        closing_at = _closing_after(text, closing, end - base, sentence_end - base)
+        closing_at = _closing_after(text, closing, end - base, sentence_end)
         if closing_at is not None:
             end = base + closing_at + 1
-        elif quote.startswith(opening):
-            start += 1
+        elif start + opened_at < located.trigger_start:
+            start += opened_at + 1
     return start, end
+
+
+def _after_parenthesis(before: str, start: int) -> int:
+    """Return the start behind a parenthesis that was opened earlier: "(IAEA), Norway will" begins with "Norway".
+
+    `before` is the quote up to its trigger.
+    """
+    closed = before.find(")")
+    if closed < 0 or "(" in before[:closed]:
+        return start
+    rest = before[closed + 1 :]
+    return start + closed + 1 + len(rest) - len(rest.lstrip(_BETWEEN))
 
 
 def _last_closing(quote: str, mark: str) -> int:

@@ -595,6 +595,7 @@ class Specificity(Lexicon, frozen=True):
     nouns: NounClasses
     adjectives: AdjectiveClasses
     inanimate_subjects: Lemmas
+    underspecified_nouns: Lemmas
     context: ContextWords
 
 

@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
+from alliance_tui.extraction.commitments.fields.title_extent import TRAILING, title_end
+from alliance_tui.extraction.commitments.fields.title_length import MAX_LENGTH, Word, within_length, without_asides
 from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
-from alliance_tui.extraction.syntax import direct_object, is_negated, is_verb
+from alliance_tui.extraction.syntax import direct_object, is_negated, is_verb, local_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-MAX_LENGTH = 120
-"""About the most characters of a title; a longer one ends where the phrase before is whole."""
-_MIN_LENGTH = 30
-"""The least characters that are left when a title is ended early."""
 _ADJUNCT_RELATIONS = frozenset({"npadvmod", "punct", "appos"})
 """The relations to the verb of what says when or by whom something is done."""
 _MAX_MODIFIERS = 8
 """The most tokens before a noun that are part of its title."""
-_MAX_COMPLETION = 24
-"""The most tokens that complete a title beyond the evidence."""
-_OPTIONAL_RELATIONS = frozenset({"prep", "punct", "advcl", "acl", "relcl", "appos", "npadvmod", "advmod", "agent"})
-"""The relations of what may be left out at the end of a phrase that stays whole."""
+_MAX_OBJECT = 90
+"""The characters from which the object of a passive is named without its relative clauses."""
 _OBJECT_RELATIONS = frozenset({"dobj", "obj", "ccomp", "xcomp", "nsubjpass"})
-_NO_CUT = 3
-"""The rank of an end that leaves no whole phrase."""
-_COORDINATION = frozenset({"cc", "conj"})
 _INFLECTED_TAGS = frozenset({"VBG", "VBN", "VBD", "VBZ"})
-_OPEN_TAGS = frozenset({"IN", "TO", "DT", "CC", "WRB", "WDT", "WP", "WP$", "PRP$", "POS", "MD"})
-"""Tags of words that need another one after them."""
-_TRAILING = " ,;:–—-"
-_HYPHENS = frozenset("-‐‑")
 _QUOTES = {"“": "”", "‘": "’", '"': '"'}
 _SENTENCE_END = re.compile(r"(?<=[\w)]{3})[.!?]+[”\"’]*$")
 """A full stop after a word that is no abbreviation, with the quotation marks after it."""
-_PARENTHESIS = re.compile(r"(?<!\s)\s*+\([^()]*\)")
 _LEADING_DETERMINER = re.compile(r"^(?:the|a|an|its|our|their) ", re.IGNORECASE)
 
 
@@ -51,35 +37,44 @@ def make_title(located: LocatedCandidate, *, actor_is_party: bool) -> str:
     trigger = candidate.trigger
     doc = trigger.doc
     if not actor_is_party and _is_about_its_subject(candidate, located):
-        return _finish(_whole_text(doc, located.start_token, located.end_token, ""))
-    end = _completed_end(trigger, _tail_start(trigger), located.end_token)
+        return _clause_title(located)
+    start = _tail_start(trigger)
+    end = title_end(trigger, start, located.end_token)
     if not is_verb(trigger):
         has_few_modifiers = trigger.i - trigger.left_edge.i < _MAX_MODIFIERS
-        title = _whole_text(doc, trigger.left_edge.i if has_few_modifiers else trigger.i, end, "")
-        title = _LEADING_DETERMINER.sub("", title)
+        words = _words(doc, trigger.left_edge.i if has_few_modifiers else trigger.i, end)
+        title = _LEADING_DETERMINER.sub("", within_length(words))
     else:
-        title = _whole_text(doc, _tail_start(trigger), end, _opening(trigger))
+        title = within_length(_words(doc, start, end), _opening(trigger))
     title = _finish(title)
-    if " " in title or located.end_token - located.start_token < 2:
-        return title
-    return _finish(_whole_text(doc, located.start_token, located.end_token, ""))
+    return title if " " in title or located.end_token - located.start_token < 2 else _clause_title(located)
+
+
+def _clause_title(located: LocatedCandidate) -> str:
+    """Return the whole clause as title; the subject loses its relative clauses where it would be too long."""
+    actor = located.candidate.actor
+    words = _words(located.passage.doc, located.start_token, located.end_token)
+    if actor is not None and sum(len(text) for _, text in words) > MAX_LENGTH:
+        words = without_asides(words, actor)
+    least = next((number for number, (token, _) in enumerate(words, 1) if token == located.candidate.trigger), 1)
+    return _finish(within_length(words, least=least))
 
 
 def _opening(verb: Token) -> str:
-    """Return the verb in its base form with the white space or, of a passive, the subject that follows it.
+    """Return the verb in its base form with the white space or, where it stands before the verb, the object after it.
 
     "Two ports will be set up in Oslo" gives "set up two ports ".
     """
     doc = verb.doc
     negation = "not " if is_negated(verb) else ""
-    affected = _passive_subject(verb)
-    if affected is None:
+    words = _preceding_object(verb)
+    if not words:
         return negation + _base_form(verb) + (doc[_tail_start(verb) - 1].whitespace_ or verb.whitespace_)
     particle = next((child.text + " " for child in verb.rights if child.dep_ == "prt"), "")
     second = _coordinated_participle(verb)
     also = f"{doc[verb.i + 1].text} {_base_form(second)} " if second is not None else ""
-    phrase = doc[affected.left_edge.i : affected.right_edge.i + 1].text
-    if not _keeps_capital(affected.left_edge):
+    phrase = "".join(text for _, text in words).strip(TRAILING)
+    if not _keeps_capital(words[0][0]):
         phrase = phrase[:1].lower() + phrase[1:]
     return f"{negation}{_base_form(verb)} {particle}{also}{phrase} "
 
@@ -88,15 +83,62 @@ def _tail_start(trigger: Token) -> int:
     """Return the first token after what `_opening` gives."""
     if not is_verb(trigger):
         return trigger.i + 1
-    if _passive_subject(trigger) is not None:
+    if _preceding_object(trigger):
         second = _coordinated_participle(trigger)
-        return (trigger if second is None else second).i + 1 + any(child.dep_ == "prt" for child in trigger.rights)
+        last = trigger if second is None else second
+        has_particle = any(child.dep_ == "prt" for child in trigger.rights)
+        return last.i + 1 + has_particle + (_pronoun_object(trigger) is not None)
     return _start_of_object(trigger)
 
 
-def _passive_subject(verb: Token) -> Token | None:
-    """Return what a passive acts upon; a pronoun says nothing by itself."""
-    return next((child for child in verb.lefts if child.dep_ == "nsubjpass" and child.pos_ != "PRON"), None)
+def _preceding_object(verb: Token) -> list[Word]:
+    """Return what a verb acts upon where the words before it name that, not those after it; else nothing.
+
+    Examples: "[two ports] will be set up", "[the fees] will be fixed and published", "[the pact] that both will sign",
+    "launch [a survey] and extend it".
+    """
+    phrase: list[Word] = []
+    affected = next((child for child in verb.lefts if child.dep_ == "nsubjpass" and child.pos_ != "PRON"), None)
+    if affected is not None:
+        phrase = _words(verb.doc, affected.left_edge.i, affected.right_edge.i + 1)
+    elif (antecedent := _relative_antecedent(verb)) is not None:
+        affected, phrase = antecedent, _words(verb.doc, antecedent.left_edge.i, verb.left_edge.i)
+    elif verb.dep_ == "conj" and _is_subjectless_participle(verb):
+        return _preceding_object(verb.head)
+    elif _pronoun_object(verb) is not None and (affected := _object_of_conjunct(verb)) is not None:
+        phrase = without_asides(_words(verb.doc, affected.left_edge.i, affected.right_edge.i + 1), affected)
+        has_article = affected.left_edge.lower_ in ("a", "an")
+        phrase = [(affected.left_edge, "the "), *phrase[1:]] if has_article else phrase
+    is_long = affected is not None and sum(len(text) for _, text in phrase) > _MAX_OBJECT
+    return without_asides(phrase, affected) if is_long and affected is not None else phrase
+
+
+def _relative_antecedent(verb: Token) -> Token | None:
+    """Return the noun that a relative pronoun stands for as the object of a verb, or as the subject of a passive."""
+    is_object = any(
+        child.dep_ in ("nsubjpass", "dobj") and child.lower_ in ("that", "which") and child.head == verb
+        for child in verb.lefts
+    )
+    return verb.head if is_object and verb.dep_ == "relcl" and verb.head.pos_ in ("NOUN", "PROPN") else None
+
+
+def _is_subjectless_participle(verb: Token) -> bool:
+    """Whether a verb is coordinated with a passive and shares its subject: "is published and [transmitted]"."""
+    is_passive = verb.head.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in verb.head.lefts)
+    has_object = direct_object(verb) is not None or local_subject(verb) is not None
+    return is_passive and verb.tag_ in ("VBN", "VBD") and not has_object
+
+
+def _pronoun_object(verb: Token) -> Token | None:
+    """Return the pronoun right after a verb that repeats the object of the verb before: "and expand [it]"."""
+    target = next((child for child in verb.rights if child.dep_ in ("dobj", "obj")), None)
+    repeats = target is not None and target.i == verb.i + 1 and target.lower_ in ("it", "them")
+    return target if repeats and _object_of_conjunct(verb) is not None else None
+
+
+def _object_of_conjunct(verb: Token) -> Token | None:
+    target = direct_object(verb.head) if verb.dep_ == "conj" and is_verb(verb.head) else None
+    return target if target is not None and target.pos_ in ("NOUN", "PROPN") else None
 
 
 def _coordinated_participle(verb: Token) -> Token | None:
@@ -135,63 +177,18 @@ def _is_about_its_subject(candidate: Candidate, located: LocatedCandidate) -> bo
     return is_verb(trigger) and is_thing and not has_object and candidate.last_conjunct in (None, trigger)
 
 
-def _completed_end(trigger: Token, start: int, end: int) -> int:
-    """Return the token (exclusive) at which a title ends: past `end` where nothing follows or a word lacks its object.
-
-    "Scale [the programme]", "explore how [to share data]".
-    """
-    doc = trigger.doc
-    limit = min(trigger.sent.end, end + _MAX_COMPLETION)
-    while end < limit and (end <= start or _is_open(doc[end - 1]) or _lacks_object(doc[end - 1], end)):
-        following = next((token for token in doc[end:limit] if token.head.i < end <= token.left_edge.i), None)
-        if following is None or following.dep_ in _COORDINATION or following.text == ";":
-            break
-        end = min(following.right_edge.i + 1, limit)
-    while end > trigger.i + 1 and _is_open(doc[end - 1]):
-        end -= 1
-    return max(end, trigger.i + 1)
-
-
-def _lacks_object(verb: Token, end: int) -> bool:
-    """Whether the object of a last verb begins where a title ends: "determining [whether to end it]"."""
-    return is_verb(verb) and any(child.dep_ in _OBJECT_RELATIONS and child.i >= end for child in verb.rights)
-
-
-def _is_open(token: Token) -> bool:
-    return (token.tag_ in _OPEN_TAGS and token.dep_ != "prt") or token.lower_ == "those" or token.text in _TRAILING
-
-
-def _whole_text(doc: Doc, start: int, end: int, before: str) -> str:
-    """Return `before` and the text of tokens, up to the last that leaves a whole phrase within the length of a title.
-
-    An end that leaves out an adjunct is preferred to one within a coordination, and that to one that only the words
-    suggest.
-    """
-    texts = [before + text.removesuffix(" ") for text in accumulate(_spaced_words(doc, start, end), initial="")]
-    whole = texts[-1]
-    if len(whole) <= MAX_LENGTH:
-        return whole
-    best: dict[int, str] = {}
-    for cut in range(min(end - 1, start + MAX_LENGTH), start, -1):  # a token has a character at least
-        text = texts[cut - start]
-        if len(text) < _MIN_LENGTH:
-            break
-        is_balanced = text.count("(") == text.count(")")
-        if len(text) <= MAX_LENGTH and is_balanced and not _lacks_complement(doc, cut, end):
-            best.setdefault(_cut_rank(doc, start, cut, end), text)
-    return next((best[rank] for rank in sorted(best) if rank < _NO_CUT), _PARENTHESIS.sub("", whole))
-
-
-def _spaced_words(doc: Doc, start: int, end: int) -> Iterator[str]:
-    """Yield tokens with their white space, verbs that are coordinated with the one before in their base form.
+def _words(doc: Doc, start: int, end: int) -> list[Word]:
+    """Return tokens with their white space, verbs that are coordinated with the one before in their base form.
 
     A name that a bad copy has glued to the next word is set apart.
     """
+    words: list[Word] = []
     for token in doc[start:end]:
         is_glued = token.is_title and not token.whitespace_ and token.i + 1 < end and doc[token.i + 1].is_alpha
         is_glued = is_glued and gazetteer().get(token.text) is not None
         word = _base_form(token) if _joins_earlier_verb(token, start) else token.text
-        yield word + (" " if is_glued else token.whitespace_)
+        words.append((token, word + (" " if is_glued else token.whitespace_)))
+    return words
 
 
 def _joins_earlier_verb(token: Token, start: int) -> bool:
@@ -202,33 +199,12 @@ def _joins_earlier_verb(token: Token, start: int) -> bool:
     return first.i < start and token.tag_ in _INFLECTED_TAGS and first.tag_ == token.tag_ and is_verb(token)
 
 
-def _lacks_complement(doc: Doc, cut: int, end: int) -> bool:
-    """Whether the last word before a cut needs the words after it: "focusing [on]", "Republic [of]", "regardless"."""
-    last, following = doc[cut - 1], doc[cut]
-    governs = last.pos_ in ("VERB", "AUX", "ADV", "ADJ", "SCONJ") and any(cut <= child.i < end for child in last.rights)
-    is_phrasal = cut > 1 and doc[cut - 2].pos_ == following.pos_ == "ADP"  # "in line with"
-    is_word_part = not last.whitespace_ and (following.is_alpha or following.text in _HYPHENS)
-    return governs or is_phrasal or is_word_part or _is_open(last) or following.lower_ == "of"
-
-
-def _cut_rank(doc: Doc, start: int, cut: int, end: int) -> int:
-    """Return how well a phrase may end before token `cut`, 0 best; _NO_CUT where it may not."""
-    depends_on_rest = any(cut <= token.head.i < end for token in doc[start:cut])
-    relations = {token.dep_ for token in doc[cut:end] if token.head.i < cut}
-    if not depends_on_rest and relations <= _OPTIONAL_RELATIONS:
-        return 0
-    if not depends_on_rest and relations <= _OPTIONAL_RELATIONS | _COORDINATION:
-        return 1
-    after_noun = doc[cut - 1].pos_ in ("NOUN", "PROPN")
-    return 2 if after_noun and (doc[cut].pos_ in ("ADP", "CCONJ") or doc[cut].text in _TRAILING) else _NO_CUT
-
-
 def _finish(line: str) -> str:
     """Return a title on one line, with a capital, without what only ends a sentence."""
-    line = _SENTENCE_END.sub("", re.sub(r"\s+", " ", line)).strip(_TRAILING)
+    line = _SENTENCE_END.sub("", re.sub(r"\s+", " ", line).strip()).strip(TRAILING)
     for opening, closing in _QUOTES.items():
         if line.count(opening) != line.count(closing) or (opening == closing and line.count(opening) % 2):
-            line = line.strip(opening + closing + _TRAILING)
+            line = line.strip(opening + closing + TRAILING)
     return line[:1].upper() + line[1:]
 
 

@@ -176,6 +176,7 @@ def _is_gerund(token: Token) -> bool:
 
 
 def _is_base_form(token: Token) -> bool:
-    if any(aux.lower_ != "to" for aux in auxiliaries(token)):
+    is_second_adjective = token.dep_ == "conj" and token.tag_ == token.head.tag_ == "JJ"  # "a free and open sea"
+    if is_second_adjective or any(aux.lower_ != "to" for aux in auxiliaries(token)):
         return False
     return (is_verb(token) and token.tag_ in ("VB", "VBP") and token.lemma_ != "be") or looks_like_verb(token)

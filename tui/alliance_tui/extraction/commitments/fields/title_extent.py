@@ -1,0 +1,120 @@
+"""Where a title ends: at the evidence's end, or past it where the last word needs or lacks what follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alliance_tui.extraction.commitments.evidence import clause_end
+from alliance_tui.extraction.cues import cues
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Specificity
+from alliance_tui.extraction.syntax import RELATIVE_WORDS, coordinated_verbs, direct_object, is_infinitive, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+TRAILING = " ,;:–—-"
+"""Signs with which no title begins or ends."""
+_MAX_COMPLETION = 24
+"""The most tokens that complete a title beyond the evidence."""
+_OBJECT_RELATIONS = frozenset({"dobj", "obj", "ccomp", "xcomp", "nsubjpass"})
+_AMOUNT_NOUNS = frozenset({"million", "billion", "trillion", "dollar"})
+_COORDINATION = frozenset({"cc", "conj"})
+_OPEN_TAGS = frozenset({"IN", "TO", "DT", "CC", "WRB", "WDT", "WP", "WP$", "PRP$", "POS", "MD"})
+"""Tags of words that need another one after them."""
+
+
+def title_end(trigger: Token, start: int, end: int) -> int:
+    """Return the token (exclusive) at which a title ends whose object begins at token `start`; `end` is the evidence's.
+
+    It goes on where nothing follows the verb ("scale [the programme]"), where the last word is open ("explore how [to
+    share data]") and where it says nothing by itself ("a new program [to train crews]").
+    """
+    doc = trigger.doc
+    limit = min(trigger.sent.end, end + _MAX_COMPLETION)
+    while end < limit:
+        if end <= start or is_open(doc[end - 1]) or _lacks_object(doc[end - 1], end):
+            following = _dependent_from(doc, end, limit)
+        elif (told := _told_infinitive(trigger, end)) is not None:
+            following = _end_of_verbs(told, limit)
+        elif _needs_specification(trigger, end):
+            following = _specification(doc, end, limit)
+        else:
+            break
+        if following is None or following <= end:
+            break
+        end = min(following, limit)
+    while end > trigger.i + 1 and is_open(doc[end - 1]):
+        end -= 1
+    return max(end, trigger.i + 1)
+
+
+def is_open(token: Token) -> bool:
+    """Whether a word or sign needs another one after it."""
+    return (token.tag_ in _OPEN_TAGS and token.dep_ != "prt") or token.lower_ == "those" or token.text in TRAILING
+
+
+def is_underspecified(token: Token) -> bool:
+    """Whether a noun or sum says nothing of what is undertaken unless it says what for."""
+    return token.lemma_.lower() in load(Specificity).underspecified_nouns or (
+        token.pos_ in ("NUM", "SYM") and token.dep_ not in ("nummod", "compound") and token.ent_type_ != "DATE"
+    )
+
+
+def _needs_specification(trigger: Token, end: int) -> bool:
+    """Whether what a title ends with says nothing by itself: "a program", "the steps they take", "$3 million of it"."""
+    last, first = trigger.doc[end - 1], trigger.doc[end]
+    if is_underspecified(last) or (last.dep_ == "relcl" and is_underspecified(last.head)):
+        return True
+    target = direct_object(trigger) if is_verb(trigger) else None
+    return target is not None and target.lemma_.lower() in _AMOUNT_NOUNS and first.tag_ == "TO"
+
+
+def _dependent_from(doc: Doc, end: int, limit: int) -> int | None:
+    """Return the end of the first phrase from token `end` on that depends on a word before it; None if coordinated."""
+    following = next((token for token in doc[end:limit] if token.head.i < end <= token.left_edge.i), None)
+    if following is None or following.dep_ in _COORDINATION or following.text == ";":
+        return None
+    return following.right_edge.i + 1
+
+
+def _specification(doc: Doc, end: int, limit: int) -> int | None:
+    """Return the end of the clause or phrase right after a noun that says what it is or what it is for.
+
+    Examples: "a program [to train crews]", "a group [that trains crews]", "people [working on reefs]".
+    """
+    first = doc[end]
+    is_relative = first.lower_ in RELATIVE_WORDS or (
+        first.pos_ == "ADP" and doc[end + 1 : end + 2].text in RELATIVE_WORDS
+    )
+    if first.tag_ == "TO" or is_relative or first.tag_ in ("VBG", "VBN"):
+        verb = next((token for token in doc[end:limit] if is_verb(token) and _heads_clause(token, end)), None)
+        return None if verb is None else _end_of_verbs(verb, limit)
+    return _dependent_from(doc, end, limit) if first.dep_ == "prep" and first.lower_ != "including" else None
+
+
+def _told_infinitive(trigger: Token, end: int) -> Token | None:
+    """Return the verb of what somebody is told or enabled to do right after: "direct the Board [to review fees]"."""
+    first = trigger.doc[end]
+    verb = first.head
+    is_to = first.tag_ == "TO" and verb.i > first.i and trigger.i <= verb.head.i < end
+    known = cues()
+    is_told = verb.head.lemma_.lower() in known.directive_verbs | known.causative_verbs
+    return verb if is_to and is_told else None
+
+
+def _end_of_verbs(verb: Token, limit: int) -> int:
+    """Return the end of a verb's clause, with the verbs that share its object: "will design and test ferries"."""
+    return clause_end(coordinated_verbs(verb)[0][1], limit)
+
+
+def _heads_clause(verb: Token, start: int) -> bool:
+    """Whether a verb is the content verb of a clause that begins at token `start`."""
+    is_auxiliary = verb.dep_ in ("aux", "auxpass")
+    return not is_auxiliary and (verb.i == start or verb.doc[start].tag_ != "TO" or is_infinitive(verb))
+
+
+def _lacks_object(word: Token, end: int) -> bool:
+    """Whether the object of a last word begins where a title ends: "determining [whether to end it]", "needed [to]"."""
+    governs = is_verb(word) or word.pos_ == "ADJ"
+    return governs and any(child.dep_ in _OBJECT_RELATIONS and child.i >= end for child in word.rights)
