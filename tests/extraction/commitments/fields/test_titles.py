@@ -110,9 +110,9 @@ def test_a_title_names_the_object_of_an_open_word() -> None:
             id="coordinated verbs",
         ),
         pytest.param(
-            "Peru will discuss the steps it takes to protect the reefs.",
-            "Discuss the steps it takes to protect the reefs",
-            id="steps taken",
+            "The ministers will discuss the measures Kenya is taking to protect the reefs.",
+            "Discuss the measures Kenya is taking to protect the reefs",
+            id="what is being done",
         ),
         pytest.param(
             "Kenya will sign an order that will direct the Harbour Board to review all port fees.",
