@@ -115,6 +115,11 @@ def test_a_title_names_the_object_of_an_open_word() -> None:
             id="what is being done",
         ),
         pytest.param(
+            "Chile and Peru will find a ship to carry the crews to Lamu.",
+            "Find a ship to carry the crews to Lamu",
+            id="a bare noun",
+        ),
+        pytest.param(
             "Kenya will sign an order that will direct the Harbour Board to review all port fees.",
             "Sign an order that will direct the Harbour Board to review all port fees",
             id="what somebody is told to do",
@@ -173,3 +178,29 @@ def test_a_long_subject_loses_its_relative_clause_and_keeps_its_verb() -> None:
     )
     titles = [record.title for record in agreements_in(text)]
     assert "A further eighteen ferries will arrive by the middle of 2032" in titles
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        pytest.param(
+            "Chile will train the pilots, engineers and mechanics of the ports of the northern coast and of the southern "
+            "islands, including the divers, firefighters and paramedics who work there.",
+            "Train the pilots, engineers and mechanics of the ports of the northern coast and of the southern islands",
+            id="examples",
+        ),
+        pytest.param(
+            "Norway will nominate Ana Rojas and Juma Otieno to serve in leading roles at the Ministry of Fisheries and "
+            "at the International Commission on the Protection of Coral Reefs in the Western Indian Ocean.",
+            "Nominate Ana Rojas and Juma Otieno to serve in leading roles",
+            id="a part of a name",
+        ),
+    ],
+)
+def test_a_long_title_leaves_out_first(text: str, title: str) -> None:
+    assert only_agreement_in(text).title == title
+
+
+def test_what_there_will_be_is_named_as_the_text_does() -> None:
+    text = "There will be a Special Envoy for Coral Reefs on the Council staff"
+    assert only_agreement_in(f"To protect the reefs, {text[:1].lower()}{text[1:]}.").title == text

@@ -30,6 +30,8 @@ _SUBORDINATORS = frozenset({"whenever", "because", "although", "whereas"})
 _SEPARATORS = frozenset({"—", "--", "–", ";", "``"})
 _DANGLING = frozenset({",", ";", ":", "–", "—", "-", "--", "(", "“", "and", "or", "but", "while", "``", ".", "!", "?"})
 """The words and marks with which the evidence never ends."""
+_PRECEDING_RELATIONS = frozenset({"aux", "auxpass", "neg", "advmod", "det", "poss"})
+"""The relations of words that stand before their head and say nothing without it."""
 _KEPT_AT_START = frozenset({"“", "both"})
 _SHORT_OBJECT = 3
 """An object of at most so many tokens keeps the examples after it: "ships, including tugs"."""
@@ -181,7 +183,8 @@ def clause_end(verb: Token, limit: int) -> int:
         elif depth <= 0 and (target is None or index > target.i or token.text == ";") and find_boundary(token, verb):
             break
         index += 1
-    while index > verb.i + 1 and _dangles(doc[index - 1], is_cut=index < limit):
+    is_cut = doc[index - 1].text == ":" or any(not token.is_punct for token in doc[index : verb.sent.end])
+    while index > verb.i + 1 and _dangles(doc[index - 1], is_cut=is_cut):
         index -= 1
     return index
 
@@ -190,7 +193,8 @@ def _dangles(token: Token, *, is_cut: bool) -> bool:
     """Whether a last token only introduces what was cut: a comma, "but also", "through", "designed"."""
     if token.lower_ in _DANGLING or token.is_space or token.head.pos_ == "CCONJ":
         return True
-    return is_cut and (token.pos_ == "ADP" or token.dep_ in ("acl", "mark"))
+    is_left_alone = token.dep_ in _PRECEDING_RELATIONS and token.head.i > token.i  # "and no longer be [planning]"
+    return is_cut and (token.pos_ == "ADP" or token.dep_ in ("acl", "mark") or is_left_alone)
 
 
 class Boundary(StrEnum):

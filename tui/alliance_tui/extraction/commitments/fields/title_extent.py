@@ -55,19 +55,30 @@ def is_open(token: Token) -> bool:
 
 
 def is_underspecified(token: Token) -> bool:
-    """Whether a noun or sum says nothing of what is undertaken unless it says what for."""
-    return token.lemma_.lower() in load(Specificity).underspecified_nouns or (
-        token.pos_ in ("NUM", "SYM") and token.dep_ not in ("nummod", "compound") and token.ent_type_ != "DATE"
-    )
+    """Whether a noun or sum says nothing of what is undertaken unless it says what for; a longer name is none."""
+    if token.pos_ in ("NUM", "SYM") and token.dep_ not in ("nummod", "compound") and token.ent_type_ != "DATE":
+        return True
+    is_name = token.pos_ == "PROPN" and sum(child.pos_ == "PROPN" for child in token.lefts) > 1
+    return token.lemma_.lower() in load(Specificity).underspecified_nouns and not is_name
 
 
 def _needs_specification(trigger: Token, end: int) -> bool:
     """Whether what a title ends with says nothing by itself: "a program", "the steps they take", "$3 million of it"."""
     last, first = trigger.doc[end - 1], trigger.doc[end]
-    if is_underspecified(last) or (last.dep_ == "relcl" and is_underspecified(last.head)):
+    if is_underspecified(last) or _is_bare(last, first) or (last.dep_ == "relcl" and is_underspecified(last.head)):
         return True
     target = direct_object(trigger) if is_verb(trigger) else None
     return target is not None and target.lemma_.lower() in _AMOUNT_NOUNS and first.tag_ == "TO"
+
+
+def _is_bare(noun: Token, following: Token) -> bool:
+    """Whether an object has nothing but an article: "find a vehicle [to bring the bill to the floor]".
+
+    Before a relative clause also what another word governs: "in communities [that are hard to reach]".
+    """
+    only_article = noun.pos_ == "NOUN" and all(child.lower_ in ("a", "an") for child in noun.lefts)
+    is_object = noun.dep_ in ("dobj", "obj") and is_verb(noun.head)
+    return only_article and (is_object or following.lower_ in RELATIVE_WORDS)
 
 
 def _dependent_from(doc: Doc, end: int, limit: int) -> int | None:

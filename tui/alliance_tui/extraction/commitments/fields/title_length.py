@@ -14,21 +14,24 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 120
 """About the most characters of a title; a longer one ends where the phrase before is whole ..."""
-TOLERANCE = 20
+TOLERANCE = 30
 """... unless it is whole within so many more."""
 _LEAST_LENGTH = 35
 """The characters from which a title that leaves out an adjunct is preferred to a longer one ..."""
-_MIN_LENGTH = 30
+_MIN_LENGTH = 20
 """... and the least of any that is cut."""
 _ADJUNCT_RELATIONS = frozenset({"prep", "punct", "advcl", "acl", "relcl", "appos", "npadvmod", "advmod", "agent"})
 """The relations of what may be left out at the end of a phrase that stays whole."""
 _COORDINATION = frozenset({"cc", "conj"})
+_RESTRICTIVE = frozenset({"prep", "acl", "relcl"})
+"""The relations of what may say which of its kind a noun means."""
 _ASIDES = frozenset({"relcl", "appos", "acl"})
 _WORDS_ALONE = 4
 """The rank of an end that only the words suggest ..."""
 _NO_CUT = 5
 """... and of one that leaves no whole phrase."""
 _HYPHENS = frozenset("-‐‑")
+_EXAMPLES = re.compile(r"(?<=.{20}), (?:including|such as) .*", re.DOTALL)
 _PARENTHESIS = re.compile(r"(?<!\s)\s*+\([^()]*\)")
 
 Word = tuple["Token", str]
@@ -38,13 +41,13 @@ Word = tuple["Token", str]
 def within_length(words: Sequence[Word], before: str = "", least: int = 1) -> str:
     """Return `before` and the words, at least so many of them, whole where their length is about that of a title.
 
-    Parentheses are left out first, then what the words lose least by: an adjunct of the verb, one of a noun, members of
-    a list, and last what only the words suggest.
+    Parentheses and examples at its end are left out first, then what the words lose least by: an adjunct of the verb,
+    one of a noun, members of a list, and last what only the words suggest.
     """
     whole = before + "".join(text for _, text in words)
     if len(whole.rstrip()) <= MAX_LENGTH + TOLERANCE:
         return whole
-    without = _PARENTHESIS.sub("", whole)
+    without = _EXAMPLES.sub("", _PARENTHESIS.sub("", whole))
     if len(without.rstrip()) <= MAX_LENGTH:
         return without
     best: dict[int, str] = {}
@@ -65,7 +68,7 @@ def without_asides(words: Sequence[Word], noun: Token) -> list[Word]:
 
     "The order of May[, signed in Lamu,] is to expire".
     """
-    asides = (word for word in noun.subtree if word.dep_ in _ASIDES and word.i > noun.i)
+    asides = (word for word in noun.subtree if word.dep_ in _ASIDES or word.lower_ == "including")
     first = min((aside.left_edge.i for aside in asides if aside.left_edge.i > noun.i), default=None)
     if first is None:
         return list(words)
@@ -87,7 +90,8 @@ def _lacks_complement(words: Sequence[Word], cut: int) -> bool:
     )
     is_phrasal = cut > 1 and words[cut - 2][0].pos_ == following.pos_ == "ADP"  # "in line with"
     is_word_part = not last.whitespace_ and (following.is_alpha or following.text in _HYPHENS)
-    return governs or is_phrasal or is_word_part or is_open(last) or following.lower_ == "of"
+    in_name = last.pos_ == "PROPN" and following.lower_ in ("for", "on")  # "the Commission [on Ports]"
+    return governs or is_phrasal or is_word_part or in_name or is_open(last) or following.lower_ == "of"
 
 
 def _is_in_list(words: Sequence[Word], cut: int) -> bool:
@@ -104,7 +108,8 @@ def _cut_rank(words: Sequence[Word], cut: int) -> int:
     loose = [token for token, _ in words[cut:] if token.head.i not in left_out and token.head.i <= last.i]
     relations = {token.dep_ for token in loose}
     if not depends_on_rest and relations <= _ADJUNCT_RELATIONS and not _is_in_list(words, cut):
-        of_noun = any(token.head == last and token.dep_ in ("prep", "acl") for token in loose)
+        of_noun = not following.is_punct and any(child.dep_ in _RESTRICTIVE for child in last.rights)
+        of_noun = of_noun or following.lower_ in ("on", "about", "for")
         return of_noun + is_underspecified(last)
     if not depends_on_rest and relations <= _ADJUNCT_RELATIONS | _COORDINATION:
         return 3

@@ -36,7 +36,7 @@ def make_title(located: LocatedCandidate, *, actor_is_party: bool) -> str:
     candidate = located.candidate
     trigger = candidate.trigger
     doc = trigger.doc
-    if not actor_is_party and _is_about_its_subject(candidate, located):
+    if trigger.lemma_ == "be" or (not actor_is_party and _is_about_its_subject(candidate, located)):
         return _clause_title(located)
     start = _tail_start(trigger)
     end = title_end(trigger, start, located.end_token)
