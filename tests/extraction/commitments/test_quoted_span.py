@@ -23,6 +23,9 @@ pytestmark = pytest.mark.model
         pytest.param("Chile and Peru will patrol a free and open sea", id="two adjectives"),
         pytest.param("Chile will put divers to work in Lamu", id="what somebody is put to"),
         pytest.param("Norway pledged to support Lamu in its efforts in the weeks to come", id="a last infinitive"),
+        pytest.param(
+            "Ana Rojas will travel to Oslo to attend the February 18-20 Lamu Ports Conference", id="after days"
+        ),
         pytest.param("Peru will attend the 18–20 June Harbour Conference", id="the noun after a date"),
     ],
 )
@@ -42,6 +45,11 @@ def test_what_makes_it_checkable_is_quoted(quote: str) -> None:
             "I will be visiting the port and no longer be planning a visit to Lamu.",
             "I will be visiting the port",
             id="without the auxiliary of the next verb",
+        ),
+        pytest.param(
+            "The signing of a fisheries agreement between Chile and Peru is great news for Lamu.",
+            "The signing of a fisheries agreement between Chile and Peru",
+            id="without what is said of it",
         ),
         pytest.param(
             "Chile announced a new school for divers:",

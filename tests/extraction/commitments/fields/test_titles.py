@@ -184,8 +184,8 @@ def test_a_long_subject_loses_its_relative_clause_and_keeps_its_verb() -> None:
     ("text", "title"),
     [
         pytest.param(
-            "Chile will train the pilots, engineers and mechanics of the ports of the northern coast and of the southern "
-            "islands, including the divers, firefighters and paramedics who work there.",
+            "Chile will train the pilots, engineers and mechanics of the ports of the northern coast and of the "
+            "southern islands, including the divers, firefighters and paramedics who work there.",
             "Train the pilots, engineers and mechanics of the ports of the northern coast and of the southern islands",
             id="examples",
         ),
@@ -204,3 +204,13 @@ def test_a_long_title_leaves_out_first(text: str, title: str) -> None:
 def test_what_there_will_be_is_named_as_the_text_does() -> None:
     text = "There will be a Special Envoy for Coral Reefs on the Council staff"
     assert only_agreement_in(f"To protect the reefs, {text[:1].lower()}{text[1:]}.").title == text
+
+
+def test_a_pronoun_of_another_subject_is_left_as_it_is() -> None:
+    text = "Chile will buy a ship for its ports, and Norway will repair it in Oslo."
+    assert [record.title for record in agreements_in(text)] == ["Buy a ship for its ports", "Repair it in Oslo"]
+
+
+def test_a_title_ends_before_a_colon() -> None:
+    text = "Kenya will publish two reports on its reefs: one that counts fish, and a second that counts divers."
+    assert only_agreement_in(text).title == "Publish two reports on its reefs"

@@ -14,7 +14,9 @@ from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Clauses, Dates
 from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.extraction.syntax import (
+    NOMINAL_SUBJECTS,
     RELATIVE_PRONOUNS,
+    auxiliaries,
     direct_object,
     is_infinitive,
     is_nominal,
@@ -60,8 +62,18 @@ def evidence_span(candidate: Candidate, limits: list[int]) -> tuple[int, int]:
     trigger = candidate.trigger
     last = candidate.last_conjunct
     last_verb = last if last is not None and last.i > trigger.i else trigger
-    end = clause_end(last_verb, min((index for index in limits if index > last_verb.i), default=trigger.sent.end))
+    limit = min((index for index in limits if index > last_verb.i), default=trigger.sent.end)
+    end = clause_end(last_verb, min(limit, _start_of_predicate(candidate)))
     return min(_start(candidate), trigger.i), max(end, trigger.i + 1)
+
+
+def _start_of_predicate(candidate: Candidate) -> int:
+    """Return the first token of what is said of a noun without a cue: "the loan of a ship [is good news]"."""
+    trigger, verb = candidate.trigger, candidate.trigger.head
+    is_subject = not is_verb(trigger) and trigger.dep_ in NOMINAL_SUBJECTS and verb.i > trigger.i
+    if not is_subject or any(cue.token.i > trigger.i for cue in candidate.cues if cue.token.doc is trigger.doc):
+        return trigger.sent.end
+    return min(token.i for token in (verb, *auxiliaries(verb)))
 
 
 def start_of_trigger_phrase(candidate: Candidate) -> int:

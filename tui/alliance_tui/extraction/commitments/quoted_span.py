@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from alliance_tui.extraction.commitments.candidate import LocatedCandidate
+from alliance_tui.extraction.syntax import is_nominal, is_verb
 from alliance_tui.records import Deadline
 
 _MARKS = {"“": "”", "‘": "’"}
 """Quotation marks that open, each with the one that closes."""
-_MODIFIER_RELATIONS = frozenset({"compound", "nmod", "nummod", "amod", "poss"})
 _BETWEEN = " ,:;–—-"
 """Signs that may stand between a date and the clause that it opens, and with which no quote ends."""
 
@@ -47,11 +47,12 @@ def _with_deadline(located: LocatedCandidate, deadline: Deadline | None) -> tupl
 def _end_of_noun_phrase(located: LocatedCandidate, end: int) -> int:
     """Return the end of the noun phrase that a date before its noun belongs to: "the 18–20 May [Conference]"."""
     token = located.passage.token_at(end - 1)
-    if token is None:
-        return end
-    while token.dep_ in _MODIFIER_RELATIONS and token.head.i > token.i:
-        token = token.head
-    return max(end, located.passage.offset + token.idx + len(token))
+    for word in token.ancestors if token is not None else ():
+        if is_verb(word):
+            break
+        if is_nominal(word) and word.idx + located.passage.offset >= end:
+            return located.passage.offset + word.idx + len(word)
+    return end
 
 
 def _with_quotation(located: LocatedCandidate, start: int, end: int) -> tuple[int, int]:

@@ -31,6 +31,7 @@ def title_end(trigger: Token, start: int, end: int) -> int:
     share data]") and where it says nothing by itself ("a new program [to train crews]").
     """
     doc = trigger.doc
+    end = next((token.i for token in doc[start + 1 : end] if token.text == ":"), end)
     limit = min(trigger.sent.end, end + _MAX_COMPLETION)
     while end < limit:
         if end <= start or is_open(doc[end - 1]) or _lacks_object(doc[end - 1], end):

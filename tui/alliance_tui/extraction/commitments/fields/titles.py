@@ -137,7 +137,8 @@ def _pronoun_object(verb: Token) -> Token | None:
 
 
 def _object_of_conjunct(verb: Token) -> Token | None:
-    target = direct_object(verb.head) if verb.dep_ == "conj" and is_verb(verb.head) else None
+    shares_subject = verb.dep_ == "conj" and is_verb(verb.head) and local_subject(verb) is None
+    target = direct_object(verb.head) if shares_subject else None
     return target if target is not None and target.pos_ in ("NOUN", "PROPN") else None
 
 
