@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
+from alliance_tui.explorer.rendering.theme import PALETTES
 from alliance_tui.explorer.widgets.fields_view import slice_parts
 from alliance_tui.library.analysis_cache import AnalysisCache
 from tests.support.linked_documents import fact_sheet, statement
@@ -102,11 +103,12 @@ async def test_documents_of_the_library_can_be_compared(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("palette", ["dark", "light"])
 def test_the_comparison_looks_like_this(
-    snap_compare: Any, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    snap_compare: Any, palette: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-    app = app_on(statement(), fact_sheet())
+    app = app_on(statement(), fact_sheet(), palette=PALETTES[palette])
     assert snap_compare(app, terminal_size=size, run_before=pressing([*COMPARED, "tab"]))
 
 

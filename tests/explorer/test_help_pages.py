@@ -10,11 +10,19 @@ from msgspec.structs import asdict
 
 from alliance_tui.cli.main import main
 from alliance_tui.explorer.commands.registry import COMMANDS
-from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE, HelpEntry, HelpPage, keys_page, symbols_page
+from alliance_tui.explorer.presenters.help_pages import (
+    QUERY_PAGE,
+    REGISTER_PAGE,
+    HelpEntry,
+    HelpPage,
+    keys_page,
+    symbols_page,
+)
 from alliance_tui.explorer.rendering.glyphs import ASCII, CONSOLE, UNICODE, Glyphs
 from alliance_tui.explorer.rendering.theme import DARK
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.search.document_filters import DocumentField, split_document_filters
+from alliance_tui.linking.register_query import REGISTER_FIELDS, matching_rows
 from alliance_tui.records import Strength
 from alliance_tui.search.filter_fields import FilterField
 from alliance_tui.search.query import parse_query
@@ -45,13 +53,6 @@ def test_every_field_of_the_query_language_is_on_the_query_page() -> None:
     assert len(subjects) == len(set(subjects))
 
 
-def test_the_query_language_fits_one_screen(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["help", "query"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) < 24
-    assert max(map(len, lines)) <= 80
-
-
 async def test_the_query_language_fits_the_smallest_usual_screen() -> None:
     async with driving(size=(80, 24)) as drive:
         await drive.press("f1")
@@ -69,6 +70,27 @@ def test_every_example_of_the_query_page_is_a_query_without_problems(subject: st
     assert parse_query(filters.remaining_query).problems == ()
     on_documents = subject in [entry.subject for entry in QUERY_PAGE.sections[2].entries]
     assert bool(filters.remaining_query.strip()) is not on_documents
+
+
+def test_every_field_of_the_register_is_on_its_page() -> None:
+    assert {field for entry in entries(REGISTER_PAGE) for field in re.findall(r"(\w+):", entry.subject)} == {
+        *REGISTER_FIELDS
+    }
+
+
+@pytest.mark.parametrize(
+    "subject", [entry.subject for section in REGISTER_PAGE.sections[:-1] for entry in section.entries]
+)
+def test_every_example_of_the_register_page_is_a_query_without_problems(subject: str) -> None:
+    assert matching_rows([], subject).problems == ()
+
+
+@pytest.mark.parametrize("topic", ["query", "register"])
+def test_a_page_of_queries_fits_one_screen(topic: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", topic]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) < 24
+    assert max(map(len, lines)) <= 80
 
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII, CONSOLE], ids=["unicode", "ascii", "console"])

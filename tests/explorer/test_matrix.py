@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliance_tui.explorer.presenters.matrix_grid import MatrixSource
+from alliance_tui.explorer.rendering.theme import PALETTES
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.library.analysis_cache import AnalysisCache
 from tests.overviews.builders import undertaking
@@ -125,7 +126,10 @@ def test_rows_and_headings_are_exactly_as_wide_as_their_columns(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_the_matrix_looks_like_this(snap_compare: Any, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("palette", ["dark", "light"])
+def test_the_matrix_looks_like_this(
+    snap_compare: Any, palette: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-    app = app_on(builders.analysis())
+    app = app_on(builders.analysis(), palette=PALETTES[palette])
     assert snap_compare(app, terminal_size=size, run_before=pressing(["J", "right"]))

@@ -5,19 +5,22 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from alliance_tui.explorer.presenters.help_pages import REGISTER_PAGE
+from alliance_tui.explorer.rendering.theme import PALETTES
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.explorer.workers.register_reader import RegisterReader
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.store import open_library
-from alliance_tui.linking.register import RegisterRow
+from alliance_tui.linking.register import RegisterRow, Status
 from tests.support import builders
 from tests.support.linked_documents import fill_linked, report, statement
-from tests.support.pilot import Drive, app_on, driving
+from tests.support.pilot import Drive, app_on, driving, pressing
 
 LATER = report()
 
@@ -28,8 +31,8 @@ def library(tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def in_register(library: Path) -> AsyncIterator[Drive]:
-    async with driving(app_on(builders.analysis(), cache=AnalysisCache(library))) as drive:
+async def in_register(library: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Drive]:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(library)), size) as drive:
         await drive.press("L", "P")
         yield drive
 
@@ -61,10 +64,38 @@ async def test_a_query_has_fields_of_its_own(library: Path) -> None:
 async def test_tab_goes_through_the_statuses_and_arrows_through_the_orders(library: Path) -> None:
     async with in_register(library) as drive:
         await drive.press("tab")
+        assert "[overdue 0]" in drive.shown("#rows-views")
+        await drive.press("shift+tab", "shift+tab")
         assert "[promised 3]" in drive.shown("#rows-views")
         assert len(lines(drive)) == 3
         await drive.press("tab", "right", "right", "right")
         assert "[times]" in drive.shown("#rows-views")
+
+
+async def test_what_a_query_finds_of_another_status_is_counted(library: Path) -> None:
+    async with in_register(library) as drive:
+        await drive.press("shift+tab")
+        await drive.type("radar")
+        assert lines(drive) == ["  nothing fits"]
+        assert "1 undertaking of another status" in drive.shown("#rows-message")
+
+
+async def test_where_room_is_short_of_the_orders_only_the_chosen_one_is_named(library: Path) -> None:
+    async with in_register(library, (80, 24)) as drive:
+        views = drive.shown("#rows-views")
+        assert all(f"{status} " in views for status in Status if status is not Status.PROMISED)
+        assert views.rstrip().endswith("by [first]")
+    async with in_register(library) as drive:
+        assert drive.shown("#rows-views").rstrip().endswith("by [first] last  due  times")
+
+
+async def test_help_has_the_queries_and_leads_back(library: Path) -> None:
+    async with in_register(library, (80, 24)) as drive:
+        await drive.press("f1")
+        shown = drive.shown("#items")
+        assert all(entry.subject in shown for section in REGISTER_PAGE.sections for entry in section.entries)
+        await drive.press("escape")
+        assert len(lines(drive)) == 6
 
 
 async def test_the_life_of_an_undertaking_has_its_statements_in_order_of_date(library: Path) -> None:
@@ -115,3 +146,25 @@ async def test_an_empty_library_says_so(tmp_path: Path) -> None:
         pass
     async with in_register(path) as drive:
         assert "no agreements yet" in drive.shown("#record")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("palette", ["dark", "light"])
+@pytest.mark.parametrize("keys", [(), (*"radar", "enter", "down")], ids=["register", "life"])
+def test_the_register_looks_like_this(
+    snap_compare: Any,
+    keys: tuple[str, ...],
+    palette: str,
+    size: tuple[int, int],
+    library: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class LaterDay(date):
+        @classmethod
+        def today(cls) -> LaterDay:
+            return cls(2032, 1, 1)
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr("alliance_tui.explorer.workers.register_reader.date", LaterDay)
+    app = app_on(builders.analysis(), cache=AnalysisCache(library), palette=PALETTES[palette])
+    assert snap_compare(app, terminal_size=size, run_before=pressing(["L", "P", *keys]))

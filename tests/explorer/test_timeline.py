@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from alliance_tui.explorer.presenters.timeline_grid import CountsGrid, TimelineSource
+from alliance_tui.explorer.rendering.theme import PALETTES
 from alliance_tui.explorer.state.document_transitions import open_document
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -210,6 +211,16 @@ async def test_a_document_without_agreements_says_so() -> None:
         assert "no agreements" in drive.state.notice
 
 
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [(("2029-01-01", "2031-05-06"), "2031"), (("2029-01-01", "2041-05-06"), "2034"), (("",), "2034")],
+)
+def test_it_begins_at_the_last_statement_and_never_after_today(dates: tuple[str, ...], expected: str) -> None:
+    rows = [undertaking("Meet", date, due=("2020/2050", "2020-01-01", "2050-12-31")) for date in dates]
+    grid = TimelineSource("x", rows, "2034-02-03", Grouping.NONE, None).lay_out(GridPosition(0, (2, 0))).grid
+    assert grid.column_key(grid.column_of(None)) == expected
+
+
 def test_undertakings_of_one_title_are_told_apart() -> None:
     first, second = undertaking("Meet yearly", "2029-01-01"), undertaking("Meet yearly", "2029-01-01", "2030-01-01")
     moved = replace(second.statements[0], position=3)
@@ -247,10 +258,11 @@ def test_every_undertaking_that_a_total_counts_is_in_one_of_the_cells(undertakin
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("palette", ["dark", "light"])
 @pytest.mark.parametrize("keys", [("plus",), ("O", "plus")], ids=["spans", "counts"])
 def test_the_timeline_looks_like_this(
-    snap_compare: Any, keys: tuple[str, ...], size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    snap_compare: Any, keys: tuple[str, ...], palette: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-    app = app_on(dated())
+    app = app_on(dated(), palette=PALETTES[palette])
     assert snap_compare(app, terminal_size=size, run_before=pressing(["H", *keys]))

@@ -133,7 +133,7 @@ def _facts(row: RegisterRow) -> Iterator[tuple[str, str]]:
     if row.due and row.due.deadline:
         yield "due", row.due.deadline
     if silence:
-        yield "since", silence.describe()
+        yield "silence", silence.describe()
 
 
 _STYLE = """

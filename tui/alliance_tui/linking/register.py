@@ -81,7 +81,7 @@ class Silence(Struct, frozen=True, gc=False):
     def describe(self) -> str:
         """Return a sentence that claims no more than is known."""
         those = "1 later document" if self.documents == 1 else f"{self.documents:,} later documents"
-        return f"not mentioned since {self.since} in what is in the library: {those} with the same parties"
+        return f"not mentioned since {self.since} in {those} with the same parties"
 
 
 class RegisterContext:

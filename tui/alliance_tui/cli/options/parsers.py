@@ -35,7 +35,7 @@ from alliance_tui.cli.options.shared_options import (
 )
 from alliance_tui.cli.options.value_types import document_date, port, positive_integer
 
-HELP_TOPICS = ("keys", "query", "symbols", "man")
+HELP_TOPICS = ("keys", "query", "register", "symbols", "man")
 SHELLS = ("bash", "zsh", "fish")
 SORTS = ("path", "title", "date", "words", "agreements", "added")
 """The columns by which a list of the library may be sorted."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from alliance_tui.explorer.dialogs.source_screen import NOTHING_FITS, SourceScreen
 from alliance_tui.explorer.presenters.grid_source import GridSource, ShownGrid, lay_out
+from alliance_tui.explorer.presenters.help_pages import REGISTER_PAGE, HelpPage
 from alliance_tui.explorer.rendering.strips import Part, parts_width
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.overview_state import GridPosition
@@ -50,6 +51,7 @@ class GridScreen(SourceScreen):
         Binding("S", "choose('S', 1)", show=False),
         Binding("slash", "find", show=False),
         Binding("X", "export", show=False),
+        Binding("question_mark", "help", show=False),
     ]
     AUTO_FOCUS = "#rows"
     details_beside = False
@@ -68,6 +70,10 @@ class GridScreen(SourceScreen):
         self._row = self._column = self._first_column = 0
         self._layout = GridLayout()
         self._headings, self._grid_view = GridHeadings(), GridView()
+
+    @property
+    def _help(self) -> HelpPage:
+        return REGISTER_PAGE
 
     def _content(self) -> Sequence[Widget]:
         return [self._headings, self._grid_view]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import chain
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -12,10 +13,12 @@ from textual.widget import Widget
 
 from alliance_tui.explorer.dialogs.source_screen import NOTHING_FITS, SourceScreen
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
+from alliance_tui.explorer.presenters.help_pages import HelpPage
 from alliance_tui.explorer.presenters.row_source import Listing, RowSource
-from alliance_tui.explorer.rendering.strips import Part, text_width
+from alliance_tui.explorer.rendering.strips import Part, parts_width, text_width
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.comparison_state import RowsPosition
+from alliance_tui.explorer.widgets.base import StatusLine
 from alliance_tui.explorer.widgets.row_list import RowClicked, RowList
 
 OpenRow = Callable[[Any, int], Awaitable[None]]
@@ -47,6 +50,10 @@ class RowsScreen(SourceScreen):
         self._listing = Listing(())
         self._is_listed = False
         self._rows = RowList()
+
+    @property
+    def _help(self) -> HelpPage:
+        return self._source.help
 
     def _content(self) -> Sequence[Widget]:
         return [self._rows]
@@ -83,7 +90,8 @@ class RowsScreen(SourceScreen):
         self._focused_index = min(self._focused_index, max(0, len(rows) - 1))
         count = [styler.part(f"{len(rows):,}", StyleRole.MUTED)] if self._is_listed else []
         self._top.show([styler.part(source.title, StyleRole.STRONG)], count)
-        self._views.show(self._view_names(styler), self._side_names(styler))
+        sides = self._side_names(styler)
+        self._views.show(self._named_views(source.views, self._view, self._room_beside(sides), styler), sides)
         empty = NOTHING_FITS if self._is_listed else ""
         self._rows.show(rows, self._focused_index, lambda row: source.draw(row, self._side, styler), empty)
         self._details.show(source.details(rows[self._focused_index], self._side, styler) if rows else ())
@@ -91,22 +99,24 @@ class RowsScreen(SourceScreen):
         self._message.show([styler.part(hint, StyleRole.MUTED)])
         self._show_keys(self._hints(), styler)
 
-    def _view_names(self, styler: LineStyler) -> list[Part]:
-        room = self.size.width - 4 - sum(text_width(name) + 3 for name in self._source.sides)
-        return self._named_views(self._source.views, self._view, room, styler)
+    def _room_beside(self, sides: list[Part]) -> int:
+        """Return the cells that the names of views have beside those of sides."""
+        return self.size.width - 2 * StatusLine.MARGIN - parts_width(sides) - 1
 
     def _side_names(self, styler: LineStyler) -> list[Part]:
+        """Return the names of the sides, the chosen one marked; that one alone where the views need the room."""
         if not self._source.sides:
             return []
-        parts = [styler.part(f"{self._source.side_label} ", StyleRole.MUTED)]
-        for number, name in enumerate(self._source.sides):
-            parts += self._choice(name, number == self._side, styler)
-        return parts
+        label = styler.part(f"{self._source.side_label} ", StyleRole.MUTED)
+        sides = [self._choice(name, number == self._side, styler) for number, name in enumerate(self._source.sides)]
+        parts = [label, *chain.from_iterable(sides)]
+        is_narrow = sum(text_width(name) + 2 for name in self._source.views) > self._room_beside(parts)
+        return [label, *sides[self._side]] if is_narrow else parts
 
     def _hints(self) -> list[tuple[str, str]]:
         source = self._source
-        sides = [("Left Right", source.side_label)] if len(source.sides) > 1 else []
-        views = [("Tab", "next view")] if len(source.views) > 1 else []
+        sides = [("Left Right", source.side_action)] if len(source.sides) > 1 else []
+        views = [("Tab", "view")] if len(source.views) > 1 else []
         return [("type", "find"), ("Enter", source.verb), *views, *sides, ("Shift-Up/Down", "scroll")]
 
     def action_step(self, by: int) -> None:

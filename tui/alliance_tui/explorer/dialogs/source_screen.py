@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from alliance_tui.explorer.context import ExplorerContext
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
+from alliance_tui.explorer.presenters.help_pages import HelpPage
 from alliance_tui.explorer.rendering.strips import Part, key_hints, text_width
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.widgets.base import StatusLine
@@ -26,6 +27,15 @@ MIN_WIDTH_FOR_DETAILS_BESIDE = 110
 """Columns from which the details are beside the content and not below it."""
 DETAILS_SHARE = 0.4
 """Share of the screen's width, or of its height, that the details take."""
+
+
+_GAP = "  "
+"""What is between two names, where there is room for it."""
+
+
+def _width(names: Sequence[str], gap: str) -> int:
+    """Return the cells of names, each between spaces or brackets."""
+    return sum(text_width(name) + 2 for name in names) + len(gap) * (len(names) - 1)
 
 
 class SourceScreen(ModalScreen[None]):
@@ -48,6 +58,7 @@ class SourceScreen(ModalScreen[None]):
         Binding("pagedown", "page(1)", show=False, priority=True),
         Binding("tab", "turn_view(1)", show=False, priority=True),
         Binding("shift+tab", "turn_view(-1)", show=False, priority=True),
+        Binding("f1", "help", show=False, priority=True),
         Binding("shift+down", "scroll_details(1)", show=False, priority=True),
         Binding("shift+up", "scroll_details(-1)", show=False, priority=True),
     ]
@@ -74,6 +85,11 @@ class SourceScreen(ModalScreen[None]):
     @property
     def _styler(self) -> LineStyler:
         return LineStyler(self.context.palette, self.context.glyphs, self.context.commands)
+
+    @property
+    @abstractmethod
+    def _help(self) -> HelpPage:
+        """The page of help on the queries that can be typed."""
 
     @abstractmethod
     def _content(self) -> Sequence[Widget]:
@@ -129,12 +145,14 @@ class SourceScreen(ModalScreen[None]):
 
     def _named_views(self, names: Sequence[str], shown: int, room: int, styler: LineStyler) -> list[Part]:
         """Return the names of the views, the shown one marked; where they do not all fit, from the shown one on."""
-        first = 0
-        while first < shown and sum(text_width(name) + 3 for name in names[first:]) > room:
+        first, gap = 0, _GAP
+        if _width(names, gap) > room:
+            gap = ""
+        while first < shown and _width(names[first:], gap) > room:
             first += 1
         parts: list[Part] = []
         for number, name in enumerate(names[first:], first):
-            parts += [styler.part("  ")] if parts else []
+            parts += [styler.part(gap)] if parts and gap else []
             parts += self._choice(name, number == shown, styler)
         return parts
 
@@ -146,7 +164,13 @@ class SourceScreen(ModalScreen[None]):
 
     def _show_keys(self, keys: Sequence[tuple[str, str]], styler: LineStyler) -> None:
         accent = styler.palette.style(StyleRole.ACCENT)
-        self._keys.show(key_hints(keys, accent), key_hints([("Esc", "back")], accent))
+        self._keys.show(key_hints(keys, accent), key_hints([("F1", "help"), ("Esc", "back")], accent))
+
+    def action_help(self) -> None:
+        """Show the page of help."""
+        from alliance_tui.explorer.dialogs.help_page_screen import help_page_screen  # a rare need
+
+        self.app.push_screen(help_page_screen(self._help))
 
     def action_scroll_details(self, lines: int) -> None:
         """Scroll the details."""

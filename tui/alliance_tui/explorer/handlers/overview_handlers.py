@@ -144,7 +144,7 @@ async def _show_listed(screen: LibraryScreenPort, kind: str, make: MakeSource) -
         if isinstance(made, str):
             screen.show_notice(made)
         else:
-            await _show(screen, key, made, read_sources, "its life", lambda row: show_life(screen, row))
+            await _show(screen, key, made, read_sources, "show its life", lambda row: show_life(screen, row))
 
     screen.with_register(make_source, show)
 

@@ -51,22 +51,15 @@ def show_keys(screen: ScreenPort) -> Awaitable[None]:
 def _show_page(
     screen: ScreenPort, page: HelpPage, next_page: str, show_next: Callable[[ScreenPort], Awaitable[None]]
 ) -> Awaitable[None]:
-    """Show a page of help, with the headings of its sections; Tab shows the next one."""
-    from alliance_tui.explorer.dialogs.picker_screen import NEXT_PAGE, Item, PickerScreen
-
-    items = []
-    for section in page.sections:
-        items.append(Item(section.heading, "", section.heading, is_heading=True))
-        items += [
-            Item(entry.subject, entry.subject, entry.meaning, coloured_by=entry.coloured_by)
-            for entry in section.entries
-        ]
+    """Show a page of help; Tab shows the next one."""
+    from alliance_tui.explorer.dialogs.help_page_screen import help_page_screen
+    from alliance_tui.explorer.dialogs.picker_screen import NEXT_PAGE
 
     async def _turn(picked: str | None) -> None:
         if picked == NEXT_PAGE:
             await show_next(screen)
 
-    return screen.app.push_screen(PickerScreen(page.title, items, verb=None, next_page=next_page), _turn)
+    return screen.app.push_screen(help_page_screen(page, next_page), _turn)
 
 
 def pick_palette(screen: ScreenPort) -> Awaitable[None]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from textwrap import shorten
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
+from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE
 from alliance_tui.explorer.presenters.row_source import Listing, compared_words
 from alliance_tui.explorer.rendering.chips import amount_label, due_label
 from alliance_tui.explorer.rendering.strips import Part
@@ -28,9 +29,10 @@ MAX_TITLE_LENGTH = 40
 class ComparisonRows:
     """The source of the comparison's screen; a side is a document, in whose order the rows are."""
 
-    side_label = "order of"
+    side_label, side_action = "order of", "order"
     verb = "open in the text"
     hint = "Marks: strength in each document. Type to search both, as in the text."
+    help = QUERY_PAGE
 
     def __init__(self, shown: OpenComparison) -> None:
         self.comparison = comparison = shown.comparison

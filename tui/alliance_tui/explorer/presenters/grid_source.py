@@ -180,16 +180,12 @@ def count_cell(count: int, greatest: int, width: int, *, is_focused: bool, style
 
 def listed_fields(title: str, rows: Sequence[RegisterRow], styler: LineStyler) -> list[StyledField]:
     """Return what undertakings have in common, how many they are, and the first of them."""
-    fields = [StyledField(f"{len(rows):,}", (styler.part(title, StyleRole.STRONG),))]
+    fields = [StyledField(f"{len(rows):,}" if rows else "none", (styler.part(title, StyleRole.STRONG),))]
     for row in rows[:MAX_LISTED]:
         due = f"due {row.due.deadline}" if row.due else ""
-        facts = " · ".join(filter(None, (", ".join(row.parties), due, row.status)))
+        facts = styler.part(f"({' · '.join(filter(None, (', '.join(row.parties), due, row.status)))})", StyleRole.MUTED)
         symbol = strength_symbol(row.strengths[-1], styler)
-        fields.append(
-            StyledField(
-                row.first or "no date", (symbol, styler.part(f" {row.title} "), styler.part(facts, StyleRole.MUTED))
-            )
-        )
+        fields.append(StyledField(row.first or "no date", (symbol, styler.part(f" {row.title} "), facts)))
     return fields
 
 

@@ -99,6 +99,42 @@ QUERY_PAGE = HelpPage(
     ),
 )
 
+REGISTER_PAGE = HelpPage(
+    "Queries on the register, the timeline and the matrix",
+    (
+        HelpSection(
+            "An undertaking, in whichever documents it is stated: all of these hold",
+            (
+                HelpEntry('radar "patrol centre" ren', "words of a title, party or instrument"),
+                HelpEntry("status:overdue status:delivered", "promised, reaffirmed, under way; silent"),
+                HelpEntry("overdue:yes overdue:no", "past its date and not said to be done"),
+                HelpEntry("first:2024 first:2023-05..2024", "when it was stated first"),
+                HelpEntry("last:<2025 last:>=2024-03-01", "when it was stated last"),
+                HelpEntry("told:>2 told:1..3", "in how many documents"),
+                HelpEntry("!party:japan !is:joint", "not"),
+            ),
+        ),
+        HelpSection(
+            "Any of its statements",
+            (
+                HelpEntry("party:japan instrument:treaty", "words, or beginnings of words"),
+                HelpEntry("title:radar domain:maritime", "the same; the policy field"),
+                HelpEntry("strength:>=committed", "how firm"),
+                HelpEntry("is:open is:joint is:reaffirmed", "not completed; several parties"),
+                HelpEntry("is:accepted is:new is:doubted", "how you judged it, or not yet"),
+                HelpEntry("tag:budget note:haven", "words of your tags and notes"),
+            ),
+        ),
+        HelpSection(
+            "Keys",
+            (
+                HelpEntry("Shift-Up Shift-Down", "scroll the details"),
+                HelpEntry("Shift-Left Shift-Right", "columns: a page to the left or right"),
+            ),
+        ),
+    ),
+)
+
 _TYPICAL_CUES = {
     Strength.EXPLORED: "explore, consider, discuss",
     Strength.AIMED: "seek, hope, a goal",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
+from alliance_tui.explorer.presenters.help_pages import REGISTER_PAGE
 from alliance_tui.explorer.presenters.row_source import Listing, compared_words, strength_symbol
 from alliance_tui.explorer.rendering.chips import edtf_label
 from alliance_tui.explorer.rendering.strips import Part
@@ -22,6 +23,8 @@ from alliance_tui.linking.register_query import RegisterQueries
 REGISTER_TITLE = "Register of the library: what was undertaken, and what became of it"
 STATUS_ROLES: Mapping[Status, StyleRole] = {Status.OVERDUE: StyleRole.ERROR, Status.DELIVERED: StyleRole.ACCENT}
 """The styles of the statuses that stand out."""
+_STATUS_VIEWS = (Status.OVERDUE, Status.UNDER_WAY, Status.DELIVERED, Status.REAFFIRMED, Status.PROMISED)
+"""The statuses in the order of their views: those first that a reader asks for."""
 MAX_SYMBOLS = 5
 """Statements whose strengths a row shows, the last ones."""
 
@@ -50,19 +53,21 @@ _ORDERS: Mapping[str, Callable[[RegisterColumns], Sequence[int]]] = {
 class RegisterRows:
     """The source of the register's screen; a side is an order. Made in a thread: a library has many rows."""
 
-    side_label = "by"
-    hint = "words  party:japan  status:overdue  told:>2  first:2024..  last:<2025  strength:committed"
+    side_label, side_action = "by", "order"
+    hint = "words  party:japan  status:overdue  told:>2  first:2024..  is:joint  tag:arms"
+    help = REGISTER_PAGE
 
-    def __init__(self, rows: Sequence[RegisterRow], title: str = REGISTER_TITLE, verb: str = "its life") -> None:
+    def __init__(self, rows: Sequence[RegisterRow], title: str = REGISTER_TITLE, verb: str = "show its life") -> None:
         self.title, self.verb = title, verb
         self.sides: Sequence[str] = tuple(_ORDERS)
         self.position = RowsPosition()
         self._queries = RegisterQueries(rows)
         statuses = self._queries.columns.statuses
         counts = Counter(statuses)
-        self.views: Sequence[str] = [f"all {len(rows):,}", *(f"{each} {counts[each]:,}" for each in Status)]
+        self.views: Sequence[str] = [f"all {len(rows):,}", *(f"{each} {counts[each]:,}" for each in _STATUS_VIEWS)]
         self._of_views: list[Mask] = [b"\1" * len(rows)]
-        self._of_views += [bytes([status is each for status in statuses]) for each in Status]
+        self._of_views += [bytes([status is each for status in statuses]) for each in _STATUS_VIEWS]
+        self._symbols = min(MAX_SYMBOLS, max((len(row.statements) for row in rows), default=1))
         self._orders: dict[int, Sequence[int]] = {}
 
     @property
@@ -75,7 +80,10 @@ class RegisterRows:
         found = self._queries.find(query)
         mask, rows = both(found.mask, self._of_views[view]), self._queries.columns.rows
         listed = [rows[index] for index in self._order(side) if mask[index]]
-        return Listing(listed, "; ".join(found.problems))
+        message = "; ".join(found.problems)
+        if not (listed or message) and (others := sum(found.mask)):
+            message = f"{count_noun(others, 'undertaking')} of another status: Tab shows the next"
+        return Listing(listed, message)
 
     def _order(self, side: int) -> Sequence[int]:
         """Return the indices of all rows in the order of a side."""
@@ -90,7 +98,7 @@ class RegisterRows:
     def draw(self, row: RegisterRow, side: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
         """Return the strengths in order of time and the title; at the right end the status and when it is due."""
         symbols = [strength_symbol(each, styler) for each in row.strengths[-MAX_SYMBOLS:]]
-        blank = styler.part(" " * (MAX_SYMBOLS + 1 - len(symbols)))
+        blank = styler.part(" " * (self._symbols + 1 - len(symbols)))
         due = row.due
         right = [styler.part(f" {row.status}", STATUS_ROLES.get(row.status, StyleRole.MUTED))]
         right += [styler.part(f" {edtf_label(due.deadline)}", StyleRole.DUE)] if due and due.deadline else []
@@ -109,7 +117,7 @@ def row_fields(row: RegisterRow, styler: LineStyler) -> list[StyledField]:
     facts = [
         ("Title", row.title),
         ("Status", f"{finding.status}: {finding.reason}"),
-        ("Since", silence.describe() if silence else ""),
+        ("Silence", silence.describe() if silence else ""),
         ("Parties", ", ".join(row.parties)),
         ("First said", dates or "in a document without a date"),
         ("In", count_noun(row.documents, "document")),
@@ -124,8 +132,9 @@ class LifeRows:
     """The source of the screen of one undertaking: its statements in order of date."""
 
     verb = "open in the text"
-    side_label = ""
+    side_label = side_action = ""
     hint = "Emphasised: the words that the statement before has not."
+    help = REGISTER_PAGE
     sides: Sequence[str] = ()
 
     def __init__(self, row: RegisterRow, entries: Sequence[LifeEntry]) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
+from alliance_tui.explorer.presenters.help_pages import HelpPage
 from alliance_tui.explorer.rendering.strips import Part
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.comparison_state import RowsPosition
@@ -60,10 +61,14 @@ class RowSource(Protocol[Row]):
     """The alternatives of Left and Right: the documents that are compared, the orders of a register. May be empty."""
     side_label: str
     """A name for the sides."""
+    side_action: str
+    """What Left and Right do."""
     verb: str
     """The action of Enter on a row."""
     hint: str
     """A hint on the queries that can be typed."""
+    help: HelpPage
+    """The page of help on them."""
 
     def list_rows(self, view: int, side: int, query: str) -> Listing:
         """Return the rows of a view that satisfy the query. Called in a thread."""

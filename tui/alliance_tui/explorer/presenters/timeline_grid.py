@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from msgspec import Struct
 from rich.style import Style
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
@@ -41,7 +42,7 @@ from alliance_tui.overviews.timeline import (
     timeline,
 )
 
-QUERY_HINT = "/ words  party:japan  status:overdue  domain:maritime  first:2024.."
+QUERY_HINT = "/ words  party:japan  status:overdue  first:2024..  is:joint  tag:arms"
 _STEPS = (Step.MONTH, Step.QUARTER, Step.YEAR)
 _EVENTS = (TimelineEvent.DUE, TimelineEvent.PROMISED)
 _VIEW_NAMES = {TimelineEvent.DUE: "falls due", TimelineEvent.PROMISED: "promised"}
@@ -69,7 +70,8 @@ class TimelineSource:
     ) -> None:
         self.title = title
         self.position = position or GridPosition()
-        self._dated, self._today, self._queries = DatedRows(rows), today, RegisterQueries(rows)
+        self._dated, self._queries = DatedRows(rows), RegisterQueries(rows)
+        self._now = _Now(today, min(today, max((row.last for row in rows), default="") or today))
         counts = {event: sum(days is not None for days in self._dated.days[event]) for event in _EVENTS}
         self.views: Sequence[str] = [f"{_VIEW_NAMES[event]} {counts[event]:,}" for event in _EVENTS]
         self.choices: Sequence[Choice] = (
@@ -90,9 +92,9 @@ class TimelineSource:
             message = f"{undated:,} of {len(matches.rows):,} undertakings are {_WITHOUT[event]}"
         grid: Grid
         if grouping is Grouping.NONE:
-            grid = SpansGrid(shown.axis, self._dated.in_order(event, matches.rows), event, self._today)
+            grid = SpansGrid(shown.axis, self._dated.in_order(event, matches.rows), event, self._now)
         else:
-            grid = CountsGrid(shown, grouping, event, self._today)
+            grid = CountsGrid(shown, grouping, event, self._now)
         return ShownGrid(grid, len(matches.rows), message)
 
     def export(self, position: GridPosition, suffix: str, sources: Sources) -> Iterator[str]:
@@ -120,14 +122,21 @@ class TimelineSource:
         return isinstance(grid, SpansGrid)
 
 
+class _Now(Struct, frozen=True):
+    """Today, and the day of the last statement, at which an archive of earlier years begins to be looked at."""
+
+    today: str
+    last_statement: str
+
+
 class _AxisGrid:
     """Columns of a timeline after `fixed_columns` others."""
 
     fixed_columns = 0
 
-    def __init__(self, axis: Axis, today: str) -> None:
+    def __init__(self, axis: Axis, now: _Now) -> None:
         self.axis = axis
-        self._today = axis.slot_of_day(today)
+        self._today, self._begin = axis.slot_of_day(now.today), axis.slot_of_day(now.last_statement)
 
     @property
     def column_count(self) -> int:
@@ -170,7 +179,7 @@ class _AxisGrid:
         return self.axis.key(self.slot(column))
 
     def column_of(self, key: str | None) -> int:
-        """Return the column of a period that may be of another zoom; None is today."""
+        """Return the column of a period that may be of another zoom; None is that of the last statement."""
         if key in (ALL_KEY, UNDATED_KEY) and self.fixed_columns:
             return (ALL_KEY, UNDATED_KEY).index(key)
         slots = self.axis.slots
@@ -181,7 +190,7 @@ class _AxisGrid:
 
     def _slot_near(self, key: str | None) -> int:
         if key is None or not key[:4].isdigit():
-            return self._today
+            return self._begin
         year, part = key[:4], key[5:]
         if not part:
             return self.axis.slot_of_year(int(year))
@@ -194,8 +203,8 @@ class CountsGrid(_AxisGrid):
 
     fixed_columns = 2
 
-    def __init__(self, shown: Timeline, grouping: Grouping, event: TimelineEvent, today: str) -> None:
-        super().__init__(shown.axis, today)
+    def __init__(self, shown: Timeline, grouping: Grouping, event: TimelineEvent, now: _Now) -> None:
+        super().__init__(shown.axis, now)
         self._groups: Sequence[TimelineGroup] = (shown.all, *shown.groups) if shown.all.rows else ()
         self._grouping, self._event = grouping, event
         self.row_count = len(self._groups)
@@ -252,8 +261,8 @@ class CountsGrid(_AxisGrid):
 class SpansGrid(_AxisGrid):
     """A row for each undertaking: a mark for each statement, and a bar over the days on which it may fall due."""
 
-    def __init__(self, axis: Axis, rows: Sequence[RegisterRow], event: TimelineEvent, today: str) -> None:
-        super().__init__(axis, today)
+    def __init__(self, axis: Axis, rows: Sequence[RegisterRow], event: TimelineEvent, now: _Now) -> None:
+        super().__init__(axis, now)
         self.rows, self._event = rows, event
         self.row_count = len(rows)
         self.longest_label = _longest_title(rows) + 2

@@ -12,7 +12,13 @@ from alliance_tui.cli.options.parsers import format_help
 from alliance_tui.explorer.commands.key_rebinding import rebind
 from alliance_tui.explorer.commands.registry import COMMANDS
 from alliance_tui.explorer.persistence import settings
-from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE, HelpPage, keys_page, symbols_page
+from alliance_tui.explorer.presenters.help_pages import (
+    QUERY_PAGE,
+    REGISTER_PAGE,
+    HelpPage,
+    keys_page,
+    symbols_page,
+)
 from alliance_tui.explorer.rendering.glyphs import glyphs_for
 from alliance_tui.terminal.capabilities import detect_capabilities
 
@@ -24,6 +30,8 @@ def run(arguments: Arguments) -> int:
             lines = _lines(keys_page(rebind(COMMANDS, settings.load(settings.settings_path())[0].keys)[0]))
         case "query":
             lines = _lines(QUERY_PAGE)
+        case "register":
+            lines = _lines(REGISTER_PAGE)
         case "symbols":
             lines = _lines(symbols_page(glyphs_for(detect_capabilities(os.environ))))
         case "man":
