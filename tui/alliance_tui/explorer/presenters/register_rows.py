@@ -64,9 +64,10 @@ class RegisterRows:
         self._queries = RegisterQueries(rows)
         statuses = self._queries.columns.statuses
         counts = Counter(statuses)
-        self.views: Sequence[str] = [f"all {len(rows):,}", *(f"{each} {counts[each]:,}" for each in _STATUS_VIEWS)]
+        present = [each for each in _STATUS_VIEWS if counts[each]]
+        self.views: Sequence[str] = [f"all {len(rows):,}", *(f"{each} {counts[each]:,}" for each in present)]
         self._of_views: list[Mask] = [b"\1" * len(rows)]
-        self._of_views += [bytes([status is each for status in statuses]) for each in _STATUS_VIEWS]
+        self._of_views += [bytes([status is each for status in statuses]) for each in present]
         self._symbols = min(MAX_SYMBOLS, max((len(row.statements) for row in rows), default=1))
         self._orders: dict[int, Sequence[int]] = {}
 
