@@ -32,7 +32,7 @@ from alliance_tui.library.search.agreement_search import AgreementResults
 from alliance_tui.records import Strength
 from tests.support import builders
 from tests.support.pilot import Drive, app_on, driving, pressing
-from tests.support.sample_library import fill
+from tests.support.sample_library import fill, fill_with_accords
 
 TITLES = [
     "Explore an air-defence pact",
@@ -75,12 +75,12 @@ async def test_a_key_lists_the_agreements_of_all_documents_the_latest_first_and_
         assert listed(drive)[:3] == TITLES[:3]
         shown = drive.shown("#library-agreements")
         rows = shown.splitlines()
-        assert rows[0].split() == ["▸", drive.app.glyphs.strengths["explored"], *TITLES[0].split()]  # type: ignore[index]
-        assert "République d'Arvane, Westmark" in rows[1]
-        assert "2022-09-15" in rows[1]
-        assert "Arvane explores" in rows[1]
+        assert rows[0].split()[-1] == "2022-09-15"
+        assert "Arvane explores" in rows[0]
+        assert rows[1].split() == ["▸", drive.app.glyphs.strengths["explored"], *TITLES[0].split()]  # type: ignore[index]
+        assert rows[2].strip() == "République d'Arvane, Westmark"
         assert "within" not in shown
-        assert "the latest documents first" in drive.shown("#headings")
+        assert "latest first" in drive.shown("#headings")
         assert "Tab documents" in drive.shown("#keys")
         await drive.press("tab")
         assert library(drive).state.listing is Listing.DOCUMENTS
@@ -92,7 +92,7 @@ async def test_a_query_narrows_the_agreements_and_lights_what_matches(shelf: Pat
         await drive.search("six drons")
         assert listed(drive) == ["Deliver six Skua drones"]
         assert "1 agreement" in drive.shown("#library-top")
-        (style,) = drive.styles("#library-agreements", "drones")
+        (style,) = drive.styles("#library-agreements", "six")
         assert style.bgcolor == DARK.style(StyleRole.MATCH).bgcolor
         await drive.press("enter", "escape")
         assert len(listed(drive)) > 3
@@ -143,9 +143,48 @@ async def test_what_the_reader_judged_is_marked_in_the_list(shelf: Path) -> None
     async with listing_agreements(shelf) as drive:
         await drive.press("enter", "a", "u", "u")
         assert library(drive).state.listing is Listing.AGREEMENTS
-        first = drive.shown("#library-agreements").splitlines()[0]
+        first = drive.shown("#library-agreements").splitlines()[1]
         assert first.startswith(f"▸{drive.app.glyphs.accepted}")
         assert "accepted" in drive.shown("#record")
+
+
+async def test_a_document_is_named_once_above_its_agreements_and_whole(tmp_path: Path) -> None:
+    title = (
+        "Joint declaration of the Republic of Norland and the Kingdom of Westmark on the cables between their shores"
+    )
+    async with listing_agreements(fill_with_accords(tmp_path, title, 2), size=(80, 24)) as drive:
+        words = _words(drive)
+        assert f"{title}, part 0 2026-03-02" in words
+        assert words.count(title) == 2
+        assert drive.app.glyphs.ellipsis not in words
+        await drive.press("G")
+        assert f"{title}, part 1 2026-03-02" in _words(drive)
+
+
+def _words(drive: Drive) -> str:
+    """What is listed, without line breaks and the scroll mark."""
+    return " ".join(drive.shown("#library-agreements").replace(drive.app.glyphs.scroll_thumb, " ").split())
+
+
+async def test_the_passage_names_its_document_where_the_list_does_not(tmp_path: Path) -> None:
+    async with listing_agreements(fill_with_accords(tmp_path), size=(80, 24)) as drive:
+        await drive.press("j")
+        assert "join forces" not in drive.shown("#passage")
+        await drive.press("pagedown", *"kkkkk")
+        assert "join forces" in drive.shown("#passage").splitlines()[0]
+        drive.app.screen.query_one("#library-agreements").scroll_to(y=0, animate=False)
+        await drive.rest()
+        assert "join forces" not in drive.shown("#passage")
+
+
+async def test_in_an_order_that_mixes_documents_each_row_names_its_own(shelf: Path) -> None:
+    app = app_on(builders.analysis(), cache=AnalysisCache(shelf))
+    app.library_table = TableView(sort=TableColumn.DUE)
+    async with driving(app, size=(120, 40)) as drive:
+        await drive.press("L", "tab")
+        rows = drive.shown("#library-agreements").splitlines()
+        assert rows[0].startswith("▸")
+        assert "⋅ 20" in rows[1]
 
 
 async def test_the_table_has_the_columns_of_a_document_with_document_and_date(shelf: Path) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.library.store import open_library
@@ -23,6 +25,7 @@ from alliance_tui.records import (
     Strength,
     record_id,
 )
+from tests.support import builders
 from tests.support.spans import span_of
 
 STATES = ("Norland", "Westmark", "Ostia", "Suderia", "République d'Arvane")
@@ -90,6 +93,19 @@ def analysis_of(name: str) -> Analysis:
     title, date, kind, source, text = PAGES[name]
     document = Document.from_text(text, title=title, path=f"{name}.txt", date=date, kind=kind, source=source)
     return Analysis(document, tuple(_entities(document)), tuple(_agreements(name, document)), "rules", "model")
+
+
+def fill_with_accords(folder: Path, title: str = "Portugal and Denmark join forces at sea", count: int = 10) -> Path:
+    """Write as many documents of this title to a library, each with the five agreements of `builders.analysis`."""
+    path = folder / "library.sqlite"
+    analysis = builders.analysis()
+    with open_library(path) as library:
+        for number in range(count):
+            document = builders.document(f"{builders.ACCORD}Number {number}.\n", title=f"{title}, part {number}")
+            file = folder / f"accord-{number}.txt"
+            file.write_text(document.text, encoding="utf-8")
+            library.upsert(replace(analysis, document=document), read_source_file(file))
+    return path
 
 
 def fill(folder: Path, names: Iterable[str] = PAGES) -> Path:

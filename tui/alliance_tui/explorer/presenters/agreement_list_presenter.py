@@ -34,7 +34,7 @@ def heading_line(state: LibraryState, styler: LineStyler) -> list[Part]:
     if results is None:
         return []
     best_first = results.active and not state.agreements.order.is_chosen
-    order = "the best match first" if best_first else "the latest documents first"
+    order = "best match first" if best_first else "latest first"
     if view.sort:
         turned = ", turned round" if view.reversed else ""
         order = f"by {_ORDER_NAMES.get(view.sort, view.sort)}{turned}"
@@ -46,12 +46,17 @@ def heading_line(state: LibraryState, styler: LineStyler) -> list[Part]:
 
 
 def record_line(state: LibraryState, width: int, styler: LineStyler) -> list[Part] | None:
-    """Return the focused agreement in a line of `width` cells; None where documents are listed, or none is read."""
+    """Return the focused agreement in a line of `width` cells, without its quote, which its passage shows.
+
+    It is None where documents are listed, empty where no agreement is read.
+    """
     if not state.lists_agreements:
         return None
     focused = state.agreements.focused
     row = state.agreements.rows.get(focused) if focused else None
-    return agreement_line(row.record, row.review, row.highlight.matched_ranges, width, styler) if row else []
+    if row is None:
+        return []
+    return agreement_line(row.record, row.review, row.highlight.matched_ranges, width, styler, quoted=False)
 
 
 def empty_message(state: LibraryState, styler: LineStyler) -> str:

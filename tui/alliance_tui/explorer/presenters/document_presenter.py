@@ -246,9 +246,12 @@ def agreement_line(
     fields: Mapping[str, Sequence[Range]],
     width: int,
     styler: LineStyler,
+    *,
+    quoted: bool = True,
 ) -> list[Part]:
-    """Return an agreement's fields, what the reader did with it and, in the remaining width, its quote."""
+    """Return an agreement's fields, what the reader did with it and, if `quoted`, in the remaining width its quote."""
     texts, match = agreement_fields(record), styler.palette.style(StyleRole.MATCH)
+    field_width = max(MIN_FIELD_WIDTH, width // 3) if quoted else width
 
     def _field(name: str, room: int) -> list[Part]:
         return excerpt(texts[name], fields.get(name, ()), room, Style(), match, styler.glyphs.ellipsis)
@@ -257,11 +260,13 @@ def agreement_line(
     parts = [(strength, styler.palette.strength_style(record.strength))]
     for name in ("parties", "domain", "deadline"):
         if name in texts:
-            parts += [styler.separator(), *_field(name, max(MIN_FIELD_WIDTH, width // 3))]
+            parts += [styler.separator(), *_field(name, field_width)]
     if amount := amount_label(record.amounts):
         parts += [styler.separator(), styler.part(amount)]
     if review and (words := review_words(review)):
         parts += [styler.separator(), styler.part(words, StyleRole.STRONG)]
+    if not quoted:
+        return parts
     parts += [styler.separator(), styler.part(styler.glyphs.open_quote)]
     closing = styler.part(styler.glyphs.close_quote)
     return [*parts, *_field("quote", max(1, width - parts_width([*parts, closing]))), closing]

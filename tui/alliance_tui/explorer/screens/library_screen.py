@@ -31,7 +31,12 @@ from alliance_tui.explorer.state.library_state import (
     PreviewedDocument,
 )
 from alliance_tui.explorer.state.table_view import TableColumn
-from alliance_tui.explorer.widgets.agreements.agreement_list_view import AgreementClicked, AgreementListView, RowsWanted
+from alliance_tui.explorer.widgets.agreements.agreement_list_view import (
+    AgreementClicked,
+    AgreementListView,
+    HeadingMoved,
+    RowsWanted,
+)
 from alliance_tui.explorer.widgets.agreements.agreements_pane import HeadingClicked
 from alliance_tui.explorer.widgets.base import StatusLine
 from alliance_tui.explorer.widgets.documents.document_list import DocumentClicked, DocumentList
@@ -266,6 +271,13 @@ class LibraryScreen(QueryScreen):
         change = library_state.change_table(lambda table: table_view.sort_by(table, message.column))
         self.set_state(change(self.state))
 
+    @on(HeadingMoved)
+    def _show_passage(self) -> None:
+        """Show the passage of the focused agreement, with its document where the list does not name that."""
+        passage = self.state.agreements.passage if not self._defers_passage else None
+        names_document = not self.agreement_view.names_document
+        self.passage_pane.show(passage[1] if passage else None, names_document=names_document)
+
     @on(RowsWanted)
     def _rows_wanted(self) -> None:
         rows = self.agreement_view.visible_rows
@@ -326,8 +338,7 @@ class LibraryScreen(QueryScreen):
         self.agreement_view.display = state.lists_agreements
         if state.lists_agreements:
             self.agreement_view.show(state.agreements, agreement_list_presenter.empty_message(state, styler))
-            passage = state.agreements.passage if not self._defers_passage else None
-            self.passage_pane.show(passage[1] if passage else None)
+            self._show_passage()
         else:
             self.document_list.show(state)
             if self.preview_pane.display:

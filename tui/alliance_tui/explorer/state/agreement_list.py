@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from alliance_tui.explorer.state.table_view import TableView
+from alliance_tui.explorer.state.table_view import TableColumn, TableView
 from alliance_tui.highlighting import RowHighlight
 from alliance_tui.library.agreement_keys import AgreementKey, AgreementOrder
 from alliance_tui.records import Agreement
@@ -22,6 +22,8 @@ CONTEXT_PARAGRAPHS, CONTEXT_LENGTH = 2, 700
 """Paragraphs of context before and after the evidence, and how many characters they have at most."""
 MAX_ROWS = 2_000
 """The rows that are kept; with more, those far from the focus are dropped."""
+
+_ORDERS_BY_DOCUMENT = (None, TableColumn.DOCUMENT, TableColumn.DATE)
 
 
 class ListedAgreement(Struct, frozen=True):
@@ -84,6 +86,11 @@ class AgreementList(Struct, frozen=True):
     def view(self) -> TableView:
         """The order and the columns; a list has no groups."""
         return self.table if self.is_table else replace(self.table, grouping=None)
+
+    @property
+    def under_documents(self) -> bool:
+        """Whether rows stand under the headings of their documents: in a list whose order keeps these together."""
+        return not self.is_table and self.table.sort in _ORDERS_BY_DOCUMENT
 
     @property
     def order(self) -> AgreementOrder:

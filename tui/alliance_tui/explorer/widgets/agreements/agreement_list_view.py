@@ -36,6 +36,10 @@ class RowsWanted(Message):
     """Rows are in view that have not been read."""
 
 
+class HeadingMoved(Message):
+    """The heading of the focused agreement's document came into view, or went out of it."""
+
+
 class AgreementListView(RowWindow):
     """The listed agreements, the focused one marked."""
 
@@ -45,6 +49,8 @@ class AgreementListView(RowWindow):
         super().__init__(id="library-agreements")
         self.listed = AgreementList()
         self.empty_message = ""
+        self.names_document = False
+        """Whether the heading of the focused agreement's document is in view."""
         self._rows: ListedRows | None = None
 
     @property
@@ -71,8 +77,9 @@ class AgreementListView(RowWindow):
         """Return what draws the rows in the present width, colours and columns."""
         table = self.listed.table if self.listed.is_table else None
         appearance = self.inner_width, self.palette, self.glyphs, table
-        if self._rows is None or self._rows.appearance != appearance:
-            self._rows = ListedRows(*appearance)
+        under_documents = self.listed.under_documents
+        if self._rows is None or self._rows.appearance != (*appearance, under_documents):
+            self._rows = ListedRows(*appearance, under_documents=under_documents)
         return self._rows
 
     def row_drawer(self) -> Callable[[AgreementKey, ListedAgreement], object]:
@@ -104,7 +111,13 @@ class AgreementListView(RowWindow):
     def fill(self) -> None:
         """List the lines in view, and ask for the rows among them that have not been read."""
         super().fill()
-        if any(self.listed.keys[index] not in self.listed.rows for index in self.visible_rows):
+        keys, focused = self.listed.keys, self.listed.focused
+        headings = (index for index, line in self._lines if line == 0 and self._begins_document(index))
+        names_document = focused is not None and any(keys[index][0] == focused[0] for index in headings)
+        if names_document is not self.names_document:
+            self.names_document = names_document
+            self.post_message(HeadingMoved())
+        if any(keys[index] not in self.listed.rows for index in self.visible_rows):
             self.post_message(RowsWanted())
 
     def clear_line_cache(self) -> None:
@@ -112,18 +125,32 @@ class AgreementListView(RowWindow):
         self._rows = None
 
     def row_height(self, index: int) -> int:
-        """Return the lines of a row, with the heading of the group that it begins."""
+        """Return the lines of a row, with the heading of the document or the group that it begins."""
         key = self.listed.keys[index]
         row = self.listed.rows.get(key)
-        return len(self._lines_of(index, key, row)) + self._has_heading(index) if row else UNREAD_HEIGHT
+        return len(self._lines_of(index, key, row)) + len(self._heading(index)) if row else UNREAD_HEIGHT
 
     def _lines_of(self, index: int, key: AgreementKey, row: ListedAgreement) -> list[Strip]:
         return self._listed_rows().lines(key, row, focused=index == self.listed.index)
 
-    def _has_heading(self, index: int) -> bool:
-        """Return whether the row begins a group."""
+    def _heading(self, index: int) -> list[Strip]:
+        """Return the lines of the heading above a row: that of the document, or of the group, that it begins."""
+        row = self.listed.rows.get(self.listed.keys[index])
+        if row is None:
+            return []
+        if self._begins_document(index):
+            return self._listed_rows().document_heading(row)
         label = self._group(index)
-        return label is not None and (index == 0 or label != self._group(index - 1))
+        if label is None or (index and label == self._group(index - 1)):
+            return []
+        base = self.style_for(StyleRole.TEXT)
+        heading = self._listed_rows().drawer.group_heading(label, self.listed.view)
+        return [to_strip([(" " * LEAD_WIDTH, base), *heading], self.inner_width, base, self.glyphs.ellipsis)]
+
+    def _begins_document(self, index: int) -> bool:
+        """Return whether the heading of a document stands above a row."""
+        keys = self.listed.keys
+        return self.listed.under_documents and (index == 0 or keys[index - 1][0] != keys[index][0])
 
     def _group(self, index: int) -> str | None:
         """Return the group of a row, None without groups or where it has not been read."""
@@ -154,14 +181,8 @@ class AgreementListView(RowWindow):
         return to_strip(message, self.inner_width, self.style_for(StyleRole.TEXT), self.glyphs.ellipsis)
 
     def draw_row_line(self, index: int, line: int) -> Strip:
-        """Return a line of a row, the first of which may be the heading of a group."""
-        base = self.style_for(StyleRole.TEXT)
-        heading = self._has_heading(index)
-        if heading and line == 0:
-            label = self._listed_rows().drawer.group_heading(self._group(index) or "", self.listed.view)
-            return to_strip([(" " * LEAD_WIDTH, base), *label], self.inner_width, base, self.glyphs.ellipsis)
+        """Return a line of a row, the first of which may be a heading."""
         key = self.listed.keys[index]
         row = self.listed.rows.get(key)
-        lines = self._lines_of(index, key, row) if row else []
-        number = line - heading
-        return lines[number] if number < len(lines) else Strip.blank(self.inner_width, base)
+        lines = [*self._heading(index), *self._lines_of(index, key, row)] if row else []
+        return lines[line] if line < len(lines) else Strip.blank(self.inner_width, self.style_for(StyleRole.TEXT))

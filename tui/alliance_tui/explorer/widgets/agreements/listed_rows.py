@@ -7,7 +7,7 @@ from textual.strip import Strip
 
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.short_names import names_with
-from alliance_tui.explorer.rendering.strips import Part, to_strip
+from alliance_tui.explorer.rendering.strips import Part, slice_parts, to_strip
 from alliance_tui.explorer.rendering.theme import Palette, StyleRole
 from alliance_tui.explorer.rendering.wrapping import wrap
 from alliance_tui.explorer.state.agreement_list import ListedAgreement
@@ -22,10 +22,15 @@ MAX_CACHED_ROWS = 500
 
 
 class ListedRows:
-    """Draws rows `width` cells wide, those of a table where `table` is given, and keeps them."""
+    """Draws rows `width` cells wide, those of a table where `table` is given, and keeps them.
 
-    def __init__(self, width: int, palette: Palette, glyphs: Glyphs, table: TableView | None) -> None:
-        self.appearance = width, palette, glyphs, table
+    Rows `under_documents` do not name their document, since its heading does.
+    """
+
+    def __init__(
+        self, width: int, palette: Palette, glyphs: Glyphs, table: TableView | None, *, under_documents: bool
+    ) -> None:
+        self.appearance = width, palette, glyphs, table, under_documents
         self.columns = column_widths(table or TableView(), width - LEAD_WIDTH, LIBRARY_COLUMNS)
         self.drawer = AgreementRowDrawer(palette, glyphs)
         self._drawn: dict[tuple[AgreementKey, bool], tuple[ListedAgreement, list[Strip]]] = {}
@@ -40,8 +45,21 @@ class ListedRows:
             self._drawn[key, focused] = row, strips
         return strips
 
+    def document_heading(self, row: ListedAgreement) -> list[Strip]:
+        """Return the lines of the title of the row's document, with its date behind it."""
+        width, palette, glyphs, *_ = self.appearance
+        room = max(1, width - LEAD_WIDTH)
+        date = f"  {row.date}" if row.date else ""
+        base = palette.style(StyleRole.TEXT)
+        parts = [(row.document, palette.style(StyleRole.HEADING)), (date, palette.style(StyleRole.MUTED))]
+        text = row.document + date
+        return [
+            to_strip([(" " * LEAD_WIDTH, base), *slice_parts(parts, start, end)], width, base, glyphs.ellipsis)
+            for start, end in wrap(text, 0, len(text), room)
+        ]
+
     def _draw(self, row: ListedAgreement, focused: bool) -> list[Strip]:
-        width, palette, glyphs, _ = self.appearance
+        width, palette, glyphs, *_ = self.appearance
         base = palette.style(StyleRole.TEXT)
         if focused:
             base += palette.style(StyleRole.FOCUSED_ROW)
@@ -58,7 +76,7 @@ class ListedRows:
 
     def _parts(self, row: ListedAgreement) -> list[list[Part]]:
         """Return the lines of a row, without the mark of the focus."""
-        all_cells, _, _, table = self.appearance
+        all_cells, _, _, table, under_documents = self.appearance
         width = dict(self.columns)[TableColumn.AGREEMENT] if table else all_cells - LEAD_WIDTH - GLYPH_WIDTH
         title = row.record.title
         drawn = AgreementRow(
@@ -66,8 +84,8 @@ class ListedRows:
             list(wrap(title, 0, len(title), max(1, width))) or [(0, 0)],
             row.highlight,
             names=names_with(row.acronyms),
-            document=row.document,
-            date=row.date,
+            document="" if under_documents else row.document,
+            date="" if under_documents else row.date,
         )
         if table:
             return self.drawer.table_lines(drawn, self.columns)

@@ -24,12 +24,16 @@ class PassagePreview(Preview):
     def __init__(self) -> None:
         super().__init__(id="passage")
         self._passage: Passage | None = None
+        self._names_document = True
         self._evidence_line = 0
 
-    def show(self, passage: Passage | None) -> None:
-        """Show this passage, None until it has been read."""
-        if passage is not self._passage:
-            self._passage = passage
+    def show(self, passage: Passage | None, *, names_document: bool = True) -> None:
+        """Show this passage, None until it has been read.
+
+        Where rows are few, its document is not named if it is already above, in the list.
+        """
+        if passage is not self._passage or names_document is not self._names_document:
+            self._passage, self._names_document = passage, names_document
             self.lay_out()
 
     @property
@@ -66,8 +70,14 @@ class PassagePreview(Preview):
         muted, separator = self.style_for(StyleRole.MUTED), f" {self.glyphs.separator} "
         title, page = self.style_for(StyleRole.TITLE), f"page {passage.page}" if passage.page else ""
         if self._is_low:
-            facts = "".join(separator + fact for fact in (passage.date, passage.section, page) if fact)
-            yield clip_parts([(passage.document, title), (facts, muted)], width, self.glyphs.ellipsis)
+            named = (passage.document, passage.date) if self._names_document else ()
+            facts = [
+                (fact, muted if number or not named else title)
+                for number, fact in enumerate((*named, passage.section, page))
+                if fact
+            ]
+            spaced = [part for fact in facts for part in ((separator, muted), fact)]
+            yield clip_parts(spaced[1:], width, self.glyphs.ellipsis)
             return
         yield from self.wrapped(passage.document, width, title)
         yield from self.wrapped(separator.join(filter(None, (passage.date, page))), width, muted)
