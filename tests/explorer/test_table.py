@@ -134,6 +134,14 @@ async def test_columns_are_hidden_shown_and_resized() -> None:
         assert dict(drive.screen.agreements.columns)[TableColumn.STRENGTH] == 9
 
 
+async def test_what_was_chosen_in_the_table_is_in_view_when_the_text_is_shown_again() -> None:
+    async with driving(size=(80, 24)) as drive:
+        await drive.press("tab", "z", "G", "enter", "z")
+        assert drive.state.selection
+        chosen = next(each for each in drive.state.analysis.agreements if each.id == drive.state.selection.id)
+        assert drive.screen.text_pane.is_visible(chosen.evidence.start)
+
+
 async def test_outside_the_table_its_keys_change_nothing() -> None:
     async with driving() as drive:
         before = drive.state.table

@@ -159,6 +159,8 @@ class TextPane(LineView):
         self._strips: LRUCache[int, Strip] = LRUCache(1024)
         self._ticks: dict[int, Part] = {}
         self._initial_top = top
+        self._unrevealed: tuple[int, int] | None = None
+        """A span that was to be scrolled into view while the pane was not shown."""
 
     @property
     def left_margin(self) -> int:
@@ -210,7 +212,11 @@ class TextPane(LineView):
         return self.content_region.offset + Offset(column, line)
 
     def reveal(self, start: int, end: int) -> None:
-        """Scroll so that the span is in view, a third down if it was not."""
+        """Scroll so that the span is in view, a third down if it was not; a pane that is not shown, once it is."""
+        if not self.size.height:
+            self._unrevealed = (start, end) if len(self._rows) else None
+            return
+        self._unrevealed = None
         first, last = self._rows.row_at(start), self._rows.row_at(max(start, end - 1))
         self.set_line_count(len(self._rows))
         self.reveal_lines(first, last, lead=self.size.height // 3)
@@ -289,6 +295,8 @@ class TextPane(LineView):
             self.reveal(*self.view.cursor)
         elif self._rows.width != self.line_width:
             self._rewrap_in_place()
+        if self._unrevealed:
+            self.reveal(*self._unrevealed)
         self._strips.clear()  # of another width even where the rows are as long as they may be
         self._ticks.clear()
 
