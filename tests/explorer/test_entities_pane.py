@@ -58,3 +58,13 @@ async def test_of_many_other_names_the_focused_entity_has_two_lines_that_end_wit
         assert SHORT_NAMES[0] in " ".join(" ".join(lines).split())
         assert len(lines) == lines_before + 2
         assert lines[-1].rstrip().endswith(drive.app.glyphs.ellipsis)
+
+
+async def test_beside_another_pane_other_names_are_whole_or_left_out() -> None:
+    names = ("Fleet of the Eastern Approaches and Outer Islands", "Fleet")
+    document = builders.document(f"The Norland Navy is the {names[0]}, for short the {names[1]}.\n")
+    navy = builders.entity(document, "Norland Navy", EntityType.UNIT, "Norland Navy", *names)
+    async with driving(app_on(Analysis(document, (navy,), (), "test", "test")), size=(80, 24)) as drive:
+        assert drive.shown("#entities").split("\n")[0].split()[1:] == ["⊠", "Norland", "Navy", "Fleet", "3"]
+        await drive.press("tab", "tab")
+        assert names[0] in " ".join(word for word in drive.shown("#entities").split() if word.isalpha())

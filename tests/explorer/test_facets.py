@@ -159,6 +159,14 @@ async def test_where_there_is_no_room_for_a_pane_a_dialog_lists_the_facets() -> 
         assert drive.state.position.query == ""
 
 
+async def test_the_dialog_names_each_facet_once_and_again_at_the_top_of_what_is_in_view() -> None:
+    async with driving(app_on(ANALYSIS), size=(80, 24)) as drive:
+        await drive.press("F")
+        assert drive.shown("#items").split().count("Strength") == 1
+        await drive.press("pagedown", "pagedown", "pagedown")
+        assert drive.shown("#items").split()[0] in ("Strength", "Party", "Due", "Amount", "Field", "Section")
+
+
 async def test_one_key_says_what_falls_due_next_how_much_and_by_whom() -> None:
     record = one_record("Build ships")
     deadline = record.agreements[0].deadline

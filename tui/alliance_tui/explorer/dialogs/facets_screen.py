@@ -15,7 +15,8 @@ class FacetsScreen(PickerScreen):
 
     def __init__(self, facets: Facets, toggle: Callable[[str], None]) -> None:
         """List these facets; `toggle` adds a term to the query or takes it away."""
-        super().__init__("Narrow by", facets(), verb="narrow or widen")
+        super().__init__("Narrow by", facets(), verb="choose")
+        self._list.repeats_names = False
         self._facets = facets
         self._toggle = toggle
 

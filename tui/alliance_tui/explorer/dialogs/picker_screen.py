@@ -33,7 +33,7 @@ from alliance_tui.records import EntityType, Strength
 MIN_NOTE_WIDTH = 28
 """Cells that a note must have beside the detail; with fewer, the detail replaces it."""
 MIN_NAME_WIDTH, MAX_NAME_SHARE = 12, 0.6
-"""Cells that a name may always have, and the share of a row beyond which it is cut."""
+"""Cells that a name may always have, and the share of a row beyond which it is cut if what follows needs the rest."""
 NO_ITEMS = "nothing fits"
 
 
@@ -69,12 +69,16 @@ class ItemList(LineView, can_focus=False):
         self.words: list[str] = []
         self.focused_index = 0
         self.empty_message = NO_ITEMS
-        self._name_width = 0
+        self.repeats_names = True
+        """Whether a name is shown again that the item above has too."""
+        self._name_width = self._other_width = 0
+        """Cells of the longest name, and of the longest of what follows a name."""
 
     def show(self, items: Sequence[Item], words: list[str], focused_index: int) -> None:
         """Show these items, with the one of this index focused."""
         if items is not self.items:
             self._name_width = max((text_width(each.name) for each in items), default=0) + 2
+            self._other_width = max((text_width(f"{each.note} {each.detail}") for each in items), default=0)
         self.items, self.words, self.focused_index = items, words, focused_index
         self.set_line_count(max(1, len(items)))
         self.reveal_lines(focused_index, focused_index)
@@ -86,7 +90,6 @@ class ItemList(LineView, can_focus=False):
         if not self.items:
             return to_strip([(f"  {self.empty_message}", self.style_for(StyleRole.MUTED))], self.inner_width, base)
         item = self.items[number]
-        width = min(self._name_width, max(MIN_NAME_WIDTH, int(self.inner_width * MAX_NAME_SHARE)))
         if number == self.focused_index:
             base += self.style_for(StyleRole.FOCUSED_ROW)
         cursor = f"{self.glyphs.cursor if number == self.focused_index else ' '} "
@@ -96,20 +99,27 @@ class ItemList(LineView, can_focus=False):
             words = highlight_ranges(item.note, self._word_ranges(item.note), heading, match)
             parts = [(cursor, self.style_for(StyleRole.ACCENT)), *words]
             return to_strip(parts, self.inner_width, base, self.glyphs.ellipsis)
+        left_over = self.inner_width - len(cursor) - self._other_width
+        width = min(self._name_width, max(MIN_NAME_WIDTH, int(self.inner_width * MAX_NAME_SHARE), left_over))
         note, detail = item.note, item.detail
         if detail and self.inner_width - len(cursor) - width < MIN_NOTE_WIDTH:
             note, detail = detail, ""  # the shorter of the two, whole
         parts = [
             (cursor, self.style_for(StyleRole.ACCENT)),
-            *self._name_parts(item, width, match),
+            *self._name_parts(item, "" if self._is_repeated(number) else item.name, width, match),
             *highlight_ranges(note, self._word_ranges(note), Style(), match),
         ]
         right = list(highlight_ranges(detail, self._word_ranges(detail), muted, match)) if detail else []
         return to_strip(justify(parts, right, self.inner_width, self.glyphs.ellipsis), self.inner_width, base)
 
-    def _name_parts(self, item: Item, width: int, match: Style) -> list[Part]:
+    def _is_repeated(self, number: int) -> bool:
+        """Return whether the name of an item is that of the visible one above, which is enough."""
+        is_below = number > max(0, self.scroll_offset.y)
+        return not self.repeats_names and is_below and self.items[number - 1].name == self.items[number].name
+
+    def _name_parts(self, item: Item, name: str, width: int, match: Style) -> list[Part]:
         """Return a name in its column, cut where it is too long."""
-        accent, name = self.style_for(StyleRole.ACCENT), item.name
+        accent = self.style_for(StyleRole.ACCENT)
         if isinstance(item.coloured_by, Strength):
             accent = self.palette.strength_style(item.coloured_by)
         elif isinstance(item.coloured_by, EntityType):

@@ -57,7 +57,7 @@ TITLE = Column("title", "Title", 0, 0, lambda document: document.title, lambda d
 COLUMNS: tuple[Column, ...] = (
     TITLE,
     Column("source", "Source", 16, 110, _source, lambda document: _text(_source(document))),
-    Column("kind", "Kind", 10, 76, lambda document: document.kind or "", lambda document: _text(document.kind)),
+    Column("kind", "Kind", 10, 90, lambda document: document.kind or "", lambda document: _text(document.kind)),
     Column(
         "date",
         "Date",

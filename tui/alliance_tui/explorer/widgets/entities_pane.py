@@ -70,24 +70,27 @@ class EntitiesPane(RecordList[Entity]):
     def _name_lines(self, record: Entity) -> list[list[Part]]:
         """Return the lines of the names: one that matches, the name, then others that match or, if focused, all.
 
-        A row has the lines that its name needs, so that rows do not move while a query is typed; the focused one of the
-        focused pane has the name and the match before it whole, and some lines more.
+        A row has the lines that its name needs, so that rows do not move while a query is typed, and no other name that
+        would not be whole. The focused one of the focused pane has some lines more.
         """
-        fields = entity_fields(record)
-        first, *whole = self._first_names(record)
-        more = [name for name in fields if record.id == self.focused_id or self.matched_ranges(record, name)]
-        parts = self._name_parts(record, dict.fromkeys((first, *whole, *more)))
-        text = "".join(text for text, _ in parts)
-        rows = self._wrapped(record, text)
-        if self.is_focused and record.id == self.focused_id:
-            length = sum(len(text) for text, _ in self._name_parts(record, (first, *whole)))
-            shown = sum(start < length for start, _ in rows) + MAX_OTHER_LINES
+        fields, is_focused = entity_fields(record), record.id == self.focused_id
+        names = list(self._first_names(record))
+        others = [name for name in fields if name not in names and (is_focused or self.matched_ranges(record, name))]
+
+        def wrapped(names: Sequence[str]) -> Sequence[Range]:
+            return self._wrapped(record, NAME_GAP.join(fields[name] for name in names))
+
+        if is_focused and self.is_focused:
+            shown = len(wrapped(names)) + MAX_OTHER_LINES
+            names += others
         else:
-            needed = sum(start < len(fields[first]) for start, _ in rows)
-            shown = max(needed, len(self._wrapped(record, record.name)))
+            shown = max(len(wrapped(names[:1])), len(wrapped(["name"])))
+            for name in others:
+                names += [name] if len(wrapped([*names, name])) <= shown else []
+        parts, rows = self._name_parts(record, names), wrapped(names)
         lines = [slice_parts(parts, start, end) for start, end in rows[:shown]]
         if shown < len(rows):
-            left_over = slice_parts(parts, rows[shown - 1][0], len(text))
+            left_over = slice_parts(parts, rows[shown - 1][0], rows[-1][1])
             lines[-1] = clip_parts(left_over, self._line_widths(record)[shown > 1], self.glyphs.ellipsis)
         return lines
 
