@@ -230,6 +230,8 @@ class TestValues:
             ("6m", ["$6 million", "6 million euros"]),
             ("$6 million", ["$6 million"]),
             ("6 million euros", ["6 million euros"]),
+            ("eur 6m", ["6 million euros"]),
+            ("6m eur", ["6 million euros"]),
             ("2%", ["2%", "two percent"]),
             ("two percent", ["2%", "two percent"]),
             ("1000", ["1,000"]),

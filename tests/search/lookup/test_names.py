@@ -34,10 +34,47 @@ def matched(text: str, query: str) -> list[str]:
         ("Money for R&D.", "research and development", ["R&D"]),
         ("A quantum key exchange (QKE) began. The QKE ended.", "qke", ["quantum key exchange", "QKE", "QKE"]),
         ("They use it for us.", "us", ["us"]),
+        ("The Millet Nuclear Power Plant runs.", "NPP", ["Nuclear Power Plant"]),
+        ("The U.N. Refugee Agency paid.", "unhcr", ["U.N. Refugee Agency"]),
+        ("UNIFIL stays.", "united nations interim force in lebanon", ["UNIFIL"]),
+        (
+            "The International Labor Organization met the ILO.",
+            "international labour organisation",
+            ["International Labor Organization", "ILO"],
+        ),
+        ("IRGC ships.", "islamic revolutionary guard corps", ["IRGC"]),
+        ("E.O. 14 and an executive order.", "executive order", ["E.O.", "executive order"]),
+        ("Non-communicable diseases.", "ncd", ["Non-communicable diseases"]),
+        ("Water sanitation and hygiene.", "wash", []),
+        ("Water sanitation and hygiene.", "WASH", ["Water sanitation and hygiene"]),
+        ("Water, sanitation and hygiene (WASH).", "wash", ["Water, sanitation and hygiene", "WASH"]),
+        ("Guinea met Papua New Guinea.", "guinea", ["Guinea"]),
+        ("Papua New Guinea met.", "guinea", ["Guinea"]),
     ],
 )
 def test_a_name_means_all_its_forms(text: str, query: str, found: list[str]) -> None:
     assert matched(text, query) == found
+
+
+def test_a_name_is_also_found_by_the_words_before_its_of_if_no_other_has_them() -> None:
+    text = "The Millet Export Bank of Karhia (MEBK) and the Rye Fund of Sund. MEBK lent, the Rye Fund of Osk paid."
+    document = Document.from_text(text, title="")
+
+    def entity(name: str, *forms: str) -> Entity:
+        mentions = tuple(Mention(document.span(text.index(f), text.index(f) + len(f))) for f in forms)
+        return Entity(name, name, EntityType.ORGANISATION, forms, mentions)
+
+    organisations = (
+        entity("Millet Export Bank of Karhia", "Millet Export Bank of Karhia", "MEBK"),
+        entity("Rye Fund of Sund", "Rye Fund of Sund"),
+        entity("Rye Fund of Osk", "Rye Fund of Osk"),
+    )
+    index = SearchIndex.build(text, Analysis(document, organisations, (), "hand", "none"))
+    for query, found in (
+        ("millet export bank", ["Millet Export Bank", "MEBK", "MEBK"]),
+        ("rye fund", ["Rye", "Fund", "Rye", "Fund"]),
+    ):
+        assert [text[m.start : m.end] for m in search(index, query, typing=False).text] == found
 
 
 def test_a_capital_only_stands_for_its_state() -> None:
@@ -87,6 +124,11 @@ def test_a_name_of_a_person_counts_in_the_name_of_an_office_too_and_in_that_of_a
         ("Two consortia.", "consortium", ["consortia"]),
         ("A Ford.", "fora", []),
         ("Its denuclearization began.", "denuclearise", ["denuclearization"]),
+        ("They modernize.", "modernisation", ["modernize"]),
+        ("Its modernization began.", "modernise", ["modernization"]),
+        ("The airspace is closed to air traffic.", "air space", ["airspace"]),
+        ("Air defense in airspace and space.", "air space", ["airspace"]),
+        ("Air in space.", "air space", ["Air", "space"]),
         ("The Acts of action.", "act", ["Acts"]),
         ("Supply chains and a supply-chain.", "supplychain", ["Supply chains", "supply-chain"]),
         ("Semiconductors.", "semi conductor", ["Semiconductors"]),

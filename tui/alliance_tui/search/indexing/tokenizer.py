@@ -27,8 +27,10 @@ _WRAPPED_LINE_LENGTHS = range(55, 101)
 
 # fmt: off
 FUNCTION_WORDS = frozenset((
-    "a", "an", "and", "as", "at", "be", "but", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or",
-    "our", "that", "the", "their", "this", "to", "was", "were", "will", "with",
+    "a", "about", "among", "an", "and", "are", "as", "at", "be", "been", "between", "but", "by", "did", "do", "does",
+    "for", "from", "had", "has", "have", "he", "her", "his", "how", "in", "into", "is", "it", "its", "of", "on", "or",
+    "our", "she", "than", "that", "the", "their", "these", "they", "this", "those", "to", "was", "we", "were", "what",
+    "when", "where", "which", "will", "with",
 ))
 # fmt: on
 """The commonest English function words; beside other query words they are matched only where they touch one."""

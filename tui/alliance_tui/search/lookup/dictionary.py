@@ -28,10 +28,13 @@ _FIRST_VARIABLE_LETTER = re.compile(
 )
 """The first letter in which two spellings of one word may differ."""
 _SHORTEST_STEM = 3
-_SHORTEST_VERB = 7
+_FORMED_OF_VERB = re.compile(r"(?P<stem>[a-z]{4,}[iy])[sz](?:e[sd]?|ing|ations?)")
 _SIBILANT = re.compile(r"(?:[sxzo]|ch|sh)$")
 _CACHED_WORDS = 1 << 12
-_UNCHANGED_STEM = re.compile(r".{5}|[^aeiou][^aeiou]$")  # other stems double their last letter
+_ENDED_VERB = re.compile(r"(?!.eed$)(?P<stem>[a-z]*[aeiouy][a-z]*)(?:ed|ing)")  # not seed, nor thing
+# Stems to which -ed and -ing are added as they are (act, need, stay, veto), and those with one more letter (plann).
+_UNCHANGED_STEM = re.compile(r".{5}|(?:[^aeiou][^aeiou]|[aeiou]{2}[^aeiou]?|[aeou][wxy]|[^aeiou]o)$")
+_LENGTHENED_STEM = re.compile(r".{2}(?:([bdfgklmnprtvz])\1|[^aeiou]ick)$")
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
@@ -73,11 +76,12 @@ def same_words(word: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def words_with_stem(word: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield the words of a vocabulary that begin with a folded verb in any spelling of it, without its last e."""
-    if not word.endswith(("ise", "ize", "yse", "yze")) or len(word) < _SHORTEST_VERB:
+    """Yield the words of a vocabulary that are formed from the same verb in -ise or -yse, in any spelling."""
+    formed = _FORMED_OF_VERB.fullmatch(word)
+    if not formed:
         return
-    stems = tuple(f"{word[:-2]}{letter}" for letter in "sz")
-    for candidate in vocabulary.with_prefix(word[:-2]):
+    stems = tuple(f"{formed['stem']}{letter}" for letter in "sz")
+    for candidate in vocabulary.with_prefix(formed["stem"]):
         if candidate.startswith(stems):
             yield candidate
 
@@ -145,12 +149,11 @@ def _regular_base_forms(word: str) -> set[str]:
         bases.add(word[:-1])
         if word.endswith("es") and _SIBILANT.search(word[:-2]):
             bases.add(word[:-2])
-    elif word.endswith("ed"):
-        bases.add(word[:-1])
-        if _UNCHANGED_STEM.search(word[:-2]):
-            bases.add(word[:-2])
-    elif word.endswith("ing"):
-        bases.add(f"{word[:-3]}e")
-        if _UNCHANGED_STEM.search(word[:-3]):
-            bases.add(word[:-3])
+    elif verb := _ENDED_VERB.fullmatch(word):
+        stem = verb["stem"]
+        bases.add(f"{stem}e")
+        if _UNCHANGED_STEM.search(stem):
+            bases.add(stem)
+        if _LENGTHENED_STEM.search(stem):
+            bases.add(stem[:-1])
     return bases

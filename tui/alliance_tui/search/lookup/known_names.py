@@ -1,14 +1,15 @@
 """Names that mean one thing in any document: states, organisations, bodies, treaties, and terms with an acronym.
 
-The names of states, organisations and treaties are those of the extraction's lexicons, the acronyms are in
-data/acronyms.txt.
+The names of states, organisations and treaties are those of the extraction's lexicons, with the further names of
+data/organisations.txt; the acronyms of common nouns are in data/acronyms.txt.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
@@ -25,6 +26,17 @@ _LEXICONS = (
     ("bodies", "bodies"),
     ("instruments", "instruments"),
 )
+
+_OTHER_WORDINGS = (
+    ("United Nations", "UN"),
+    ("Organization", "Organisation"),
+    ("Programme", "Program"),
+    ("Centre", "Center"),
+    ("Defence", "Defense"),
+    ("Labour", "Labor"),
+    ("Co-operation", "Cooperation"),
+)
+"""Words that names have in either spelling, or that stand for each other in them."""
 
 
 class Capitals(IntEnum):
@@ -110,6 +122,11 @@ def longer_forms() -> Mapping[tuple[str, ...], Sequence[NameForm]]:
     return longer
 
 
+def is_within_other_states(key: str) -> bool:
+    """Whether a state's own name is a word in the names of others (Guinea, Sudan)."""
+    return (key,) in longer_forms() and any(name.is_state and name.key == key for name in known_names().get(key, ()))
+
+
 @cache
 def state_keys() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Return the words of each state's name by the words of all names of it, adjectives left out."""
@@ -138,10 +155,32 @@ def _states() -> Iterator[KnownName]:
 
 
 def _organisations() -> Iterator[KnownName]:
+    further: dict[str, Sequence[str]] = dict(_further_organisations())
     for lexicon, table in _LEXICONS:
         for name, aliases in _lexicon(lexicon)[table].items():
-            if aliases:
-                yield KnownName(name, tuple(map(name_form, dict.fromkeys((name, *aliases)))))
+            names = list(_with_other_wordings((name, *aliases, *further.pop(name, ()))))
+            if len(names) > 1:
+                yield KnownName(name, tuple(map(name_form, names)))
+    for name, others in further.items():
+        yield KnownName(name, tuple(map(name_form, _with_other_wordings((name, *others)))))
+
+
+def _further_organisations() -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield names of organisations, each with its further names."""
+    lines = files("alliance_tui.search.lookup").joinpath("data/organisations.txt").read_text(encoding="utf-8")
+    for line in lines.splitlines():
+        if not line.startswith("#"):
+            name, *aliases = line.split(" = ")
+            yield name, aliases
+
+
+def _with_other_wordings(names: Iterable[str]) -> Iterable[str]:
+    """Return the names, each with the other wordings of its words, without repetitions."""
+    every = dict.fromkeys(names)
+    for wording in _OTHER_WORDINGS:
+        for old, new in (wording, wording[::-1]):
+            every |= dict.fromkeys(re.sub(rf"\b{old}\b", new, name) for name in every)
+    return every
 
 
 def _terms() -> Iterator[KnownName]:

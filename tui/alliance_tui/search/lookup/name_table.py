@@ -37,6 +37,7 @@ ACRONYM_LENGTHS = range(2, 7)
 _PURPOSE = frozenset(("for", "in", "of", "on", "to"))
 _OFFICES = frozenset(("administration", "administrations", "cabinet", "cabinets", "government", "presidency"))
 _LONGEST_NAME = 200  # characters
+_SHORTEST_HEAD = 2  # words of a name before "of" or "for" that may stand for all of it
 _DEFINITION = re.compile(r"\(\s*[\"“”']?(?:the )?(?P<acronym>[A-Z][A-Za-z&\-]{1,9}?)s?[\"“”']?\)")
 _MAX_DEFINITIONS = 500
 _NAMES_OF_OTHERS = frozenset({EntityType.PLACE, EntityType.STATE})
@@ -75,10 +76,22 @@ class NameTable:
             self._named += ((name, thing) for name in dict.fromkeys((entity.name, *entity.forms)))
             if known:
                 by_key[known.key][thing] = None
+        for key, thing in self._heads(by_key).items():
+            by_key[key][thing] = None
         for thing in _definitions(index.text, by_key):
             for form in thing.forms:
                 by_key[form.key][thing] = None
         self._by_key: Mapping[str, Iterable[NamedThing]] = by_key
+
+    def _heads(self, taken: Collection[str]) -> Mapping[str, NamedThing]:
+        """Return the things by the heads of their names ("Millet Export Bank of Karhia"), where one alone has it."""
+        things: dict[str, set[NamedThing]] = defaultdict(set)
+        for name, thing in self._named:
+            words = folded_words(name)
+            length = next((n for n, word in enumerate(words) if word in _PURPOSE), 0)
+            if length >= _SHORTEST_HEAD and (key := "".join(words[:length])) not in taken:
+                things[key].add(thing)
+        return {key: next(iter(found)) for key, found in things.items() if len(found) == 1}
 
     @cached_property
     def _by_initials(self) -> Mapping[str, Iterable[NamedThing]]:
@@ -189,6 +202,8 @@ class NameTable:
             for form in longer.get(words, ()):
                 if any(_covers(form, start, words, text) for start in range(first - len(form.words) + 1, first + 1)):
                     return True
+            if thing.known and thing.known.is_term:
+                return False  # a common noun, in whichever name
             start, end = text.start_offsets[first], text.end_offset(last)
             nearby = index.mention_table
             for at in range(bisect_left(nearby, (start - _LONGEST_NAME,)), bisect_left(nearby, (start + 1,))):

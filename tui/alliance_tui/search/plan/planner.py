@@ -8,7 +8,6 @@ of an acronym, are added to those of each word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -139,13 +138,20 @@ class Planner:
         )
 
     def _with_compounds(self, meanings: Sequence[Meaning]) -> list[Meaning]:
-        """Let two adjacent words of the query also mean their compound ("air craft" means "aircraft")."""
-        result = list(meanings)
-        for number, (first, second) in enumerate(pairwise(meanings)):
-            if _may_form_compound(first.phrase) and _may_form_compound(second.phrase):
-                compound = self._reader.read_compound((*first.phrase.words, *second.phrase.words))
-                for changed in (number, number + 1):
-                    result[changed] = _with_readings(result[changed], compound)
+        """Let two adjacent words of the query mean their compound, if it occurs ("air craft" means "aircraft").
+
+        In a document they do not mean the words apart as well. In a library the compound may be in other documents.
+        """
+        result = list(meanings[:1])
+        for second in meanings[1:]:
+            first = result[-1]
+            may_be_one = _may_form_compound(first.phrase) and _may_form_compound(second.phrase)
+            compound = self._reader.read_compound((*first.phrase.words, *second.phrase.words)) if may_be_one else []
+            joined = _join([first.phrase, second.phrase])
+            if compound and self._lexicon.is_adjacent([word.folded for word in joined.words]) is not None:
+                result[-1] = self.plan_phrase(joined)
+            else:
+                result[-1:] = [_with_readings(first, compound), _with_readings(second, compound)]
         return result
 
 

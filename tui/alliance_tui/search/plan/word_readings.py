@@ -13,7 +13,13 @@ from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.search.cancellation import CancellationToken
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS
 from alliance_tui.search.lookup.dictionary import is_dictionary_word, is_english_word, is_known_name
-from alliance_tui.search.lookup.known_names import known_names, name_key
+from alliance_tui.search.lookup.known_names import (
+    Capitals,
+    KnownName,
+    is_within_other_states,
+    known_names,
+    name_key,
+)
 from alliance_tui.search.lookup.name_table import may_be_acronym
 from alliance_tui.search.lookup.references import Reference, ReferenceKind
 from alliance_tui.search.lookup.word_lookup import MAX_SHORT_LENGTH, VocabularyMatch, WordLookup, whole_match
@@ -124,17 +130,25 @@ class WordReader:
             return self._read_other_spelling(folded)
         keys = dict.fromkeys((name_key(folded), "".join(folded)))
         known = [name for key in keys for name in known_names().get(key, ())]
-        if len(words) == 1 and not known and is_english_word(folded[0]):
-            return []
+        if len(words) == 1 and is_english_word(folded[0]):
+            known = [name for name in known if not self._is_acronym_by_chance(words[0], name)]
+            if not known:
+                return []
         keys |= dict.fromkeys(name.key for name in known)
         is_mentioned = any(map(self._lexicon.has_name, keys))
         if not is_mentioned and not known:
             return self._read_other_spelling(folded)
-        is_term = bool(known) and all(name.is_term for name in known)
+        meant = [name for name in known if self._lexicon.has_name(name.key)] or known
+        is_term = bool(meant) and all(name.is_term for name in meant)
         if not is_mentioned and (is_term or len(words) == 1):
             return []
         match_type = MatchType.ACRONYM if is_term else MatchType.NAME
         return [Reading(match_type, _NAME_QUALITY, reference=Reference(ReferenceKind.NAME, tuple(keys)))]
+
+    def _is_acronym_by_chance(self, word: QueryWord, name: KnownName) -> bool:
+        """Whether an English word typed in small letters is an acronym ("start") that the text has not in capitals."""
+        is_acronym = all(form.capitals is Capitals.ALL for form in name.forms if form.key == word.folded)
+        return is_acronym and not _is_in_capitals(word) and not self._lexicon.is_in_capitals(word.folded)
 
     def _read_other_spelling(self, folded: Sequence[str]) -> list[Reading]:
         """Return the readings of words as another name of a city, or as a full name in another spelling."""
@@ -208,6 +222,8 @@ class WordReader:
         if folded in FUNCTION_WORDS and (whole or not incomplete):
             return _of_words(whole)
         names = self.read_name([word])
+        if names and is_within_other_states(folded):
+            whole = []
         initials = [] if names else self._read_initials(word, is_present=bool(whole))
         is_word = whole or len(folded) <= MAX_SHORT_LENGTH or is_dictionary_word(folded)
         spellings = self._lookup.spellings(folded) if is_word else []
@@ -245,9 +261,9 @@ class WordReader:
             known = {match.word for match in longer}
             return _of_words([*longer, *(match for match in near if match.word not in known)])
         near = self._misspellings(folded, is_prefix=bool(longer), incomplete=False)
-        if near or len(folded) <= MAX_SHORT_LENGTH or is_dictionary_word(folded):
+        if near or len(folded) <= MAX_SHORT_LENGTH:
             return _of_words(near)
-        return _of_words(longer or self._lookup.with_stem(folded))
+        return _of_words(([] if is_dictionary_word(folded) else longer) or self._lookup.with_stem(folded))
 
     def _misspellings(self, word: str, *, is_prefix: bool, incomplete: bool) -> list[VocabularyMatch]:
         """Return what a word may be a misspelling of, but no other name that is only alike."""

@@ -30,6 +30,7 @@ MAX_WORDS_BEFORE_HEAD = 4
 _SIGN_BEFORE = re.compile(
     rf"(?<![^\W_])(?:(?P<sign>{any_of(CURRENCY_SIGNS)})|(?P<code>{'|'.join(CURRENCY_CODES)}))\s?$"
 )
+_CODE_IN_ANY_CASE = re.compile(rf"(?i)(?<![^\W_])(?:{'|'.join(CURRENCY_CODES)})(?=\s?\d|$)")
 _GLUED_CODE = re.compile(rf"(?:{'|'.join(CURRENCY_CODES)}|RMB|Rs)(?=\d)")
 _MARK_AFTER = re.compile(r"\s?[%°€£¥₩₪₫₱₴₹₽₺$]")
 _LONGEST_SIGN = 8
@@ -111,8 +112,11 @@ def find_values(text: str, starts: Iterable[int] | None = None, *, in_query: boo
 
 @lru_cache(maxsize=256)
 def values_of(typed: str) -> tuple[Value, ...]:
-    """Return what words of a query are worth if they are one value from end to end; () if they are not."""
-    typed = typed.strip()
+    """Return what words of a query are worth if they are one value from end to end; () if they are not.
+
+    Codes of currencies count in small letters too ("usd 6m", "6m usd").
+    """
+    typed = _CODE_IN_ANY_CASE.sub(lambda code: code[0].upper(), typed.strip())
     whole = [found for found in find_values(typed, in_query=True) if (found.start, found.end) == (0, len(typed))]
     return whole[0].values if whole else ()
 
