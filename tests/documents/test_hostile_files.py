@@ -334,19 +334,19 @@ def test_utf_16_without_a_byte_order_mark_is_read(tmp_path: Path, encoding: str)
 
 def test_the_reading_process_ends_with_its_parent_in_the_middle_of_a_file() -> None:
     program = (
-        "import os, threading, time\n"
         "from alliance_tui.documents import sandbox\n"
         "from alliance_tui.documents.format_detection import DocumentFormat\n"
         "from alliance_tui.documents.limits import Limits\n"
         "page = b'<html><body>' + b'<div>' * 200 + b'<p>word <b>word</b></p>' * 200_000\n"
-        "reading = (page, DocumentFormat.HTML, Limits())\n"
-        "threading.Thread(target=sandbox.read_in_sandbox, args=reading, daemon=True).start()\n"
-        "time.sleep(1.5)\n"
-        "os.kill(os.getpid(), 9)\n"
+        "sandbox.read_in_sandbox(page, DocumentFormat.HTML, Limits())\n"
     )
     process = subprocess.Popen([sys.executable, "-c", program])
-    time.sleep(1.2)
-    workers = children_of(process.pid)
+    deadline = time.monotonic() + 60
+    while not (workers := children_of(process.pid)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.5)  # it reads by now, for longer than that
+    assert process.poll() is None
+    process.kill()
     process.wait(timeout=30)
     assert workers, "the reading process had not started"
     deadline = time.monotonic() + 10
