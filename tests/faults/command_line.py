@@ -105,7 +105,7 @@ def describe(run: CommandRun) -> str:
 
 def _faults(run: CommandRun, statuses: Sequence[int]) -> Iterator[str]:
     if run.status is None:
-        yield f"it did not end within {PATIENCE:g} s"
+        yield f"it did not end within {run.seconds:.0f} s"
     elif run.status not in statuses:
         yield f"its exit status is {run.status}: {run.report[-300:]!r}"
     elif run.status and not (run.errors.strip() or run.output.strip()):
