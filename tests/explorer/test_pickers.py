@@ -20,3 +20,13 @@ async def test_a_name_has_the_room_that_the_longest_note_leaves(note: str, is_wh
         shown = drive.shown("#items")
         assert (TITLE in shown) is is_whole
         assert note in shown
+
+
+@pytest.mark.parametrize("columns", range(40, 96, 5))
+async def test_no_key_is_cut(columns: int) -> None:
+    async with driving(size=(columns, 24)) as drive:
+        await drive.press("question_mark")
+        keys = drive.shown("#dialog-keys")
+        assert keys.split()[:2] == ["type", "find"]
+        assert keys.strip().endswith("Esc close")
+        assert drive.app.glyphs.ellipsis not in keys

@@ -12,9 +12,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.screen import ModalScreen
 
-from alliance_tui.explorer.rendering.strips import key_hints
-from alliance_tui.explorer.rendering.theme import StyleRole
-from alliance_tui.explorer.widgets.base import StatusLine
+from alliance_tui.explorer.widgets.base import KeyLine
 from alliance_tui.explorer.widgets.fields_view import DialogFields, LabelledValue
 
 
@@ -40,7 +38,7 @@ class DetailsScreen(ModalScreen[None]):
         self._room = room
         self._title = title
         self._copy = copy
-        self._view, self._keys = DialogFields(fields, id="fields"), StatusLine(id="dialog-keys")
+        self._view, self._keys = DialogFields(fields, id="fields"), KeyLine(id="dialog-keys")
 
     def compose(self) -> ComposeResult:
         """Lay out the fields and the keys."""
@@ -56,9 +54,7 @@ class DetailsScreen(ModalScreen[None]):
             frame.styles.width, frame.styles.max_width = self._room.width, self._room.width
             frame.styles.max_height = self._room.height
             frame.styles.offset = (0, self._room.bottom - self.app.size.height)
-        accent = self._keys.style_for(StyleRole.ACCENT)
-        keys = (("Up Down", "scroll"), ("y", "copy"), ("Y", "copy citation"))
-        self._keys.show(key_hints(keys, accent), key_hints([("Esc", "close")], accent))
+        self._keys.show_keys((("Up Down", "scroll"), ("y", "copy"), ("Y", "copy citation")), ("Esc", "close"))
 
     def action_scroll(self, by: int) -> None:
         """Scroll the fields."""

@@ -20,13 +20,12 @@ from alliance_tui.explorer.rendering.strips import (
     excerpt,
     highlight_ranges,
     justify,
-    key_hints,
     parts_width,
     text_width,
     to_strip,
 )
 from alliance_tui.explorer.rendering.theme import StyleRole
-from alliance_tui.explorer.widgets.base import LineView, StatusLine
+from alliance_tui.explorer.widgets.base import KeyLine, LineView
 from alliance_tui.explorer.widgets.query_bar import SingleLineInput
 from alliance_tui.records import EntityType, Strength
 
@@ -171,7 +170,7 @@ class PickerScreen(ModalScreen[str | None]):
         self._field, self._list, self._keys = (
             SingleLineInput(self.filter_items),
             ItemList(),
-            StatusLine(id="dialog-keys"),
+            KeyLine(id="dialog-keys"),
         )
 
     @property
@@ -196,8 +195,7 @@ class PickerScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """List all items."""
-        accent = self._keys.style_for(StyleRole.ACCENT)
-        self._keys.show(key_hints(self.key_hints, accent), key_hints([("Esc", "close")], accent))
+        self._keys.show_keys(self.key_hints, ("Esc", "close"))
         self._field.focus()
         self._show()
 

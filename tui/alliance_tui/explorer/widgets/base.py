@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -16,7 +17,7 @@ from textual.widget import Widget
 from alliance_tui.explorer.context import ThemeContext
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.line_cache import LineCache
-from alliance_tui.explorer.rendering.strips import Part, justify, to_strip
+from alliance_tui.explorer.rendering.strips import KEYS_GAP, Part, justify, key_hints, parts_width, to_strip
 from alliance_tui.explorer.rendering.theme import Palette, StyleRole
 
 
@@ -160,6 +161,29 @@ class StatusLine(ThemedWidget):
         base = self.style_for(StyleRole.TEXT) + self.style_for(StyleRole.BAR)
         parts = justify(self._left, self._right, max(0, self.size.width - 2 * self.MARGIN), self.glyphs.ellipsis)
         return to_strip([(" " * self.MARGIN, Style()), *parts], self.size.width, base)
+
+
+class KeyLine(StatusLine):
+    """Keys with their actions: as many whole ones as there is room for, and one at the right end."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._keys: Sequence[tuple[str, str]] = ()
+        self._last_key = "", ""
+
+    def show_keys(self, keys: Sequence[tuple[str, str]], last_key: tuple[str, str]) -> None:
+        """Show these keys, the first the most important, and the last one at the right end."""
+        self._keys, self._last_key = keys, last_key
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line."""
+        accent = self.style_for(StyleRole.ACCENT)
+        self._right = key_hints([self._last_key], accent)
+        room = self.size.width - 2 * self.MARGIN - parts_width(self._right) - len(KEYS_GAP)
+        shorter = (key_hints(self._keys[:count], accent) for count in range(len(self._keys), 0, -1))
+        self._left = next((parts for parts in shorter if parts_width(parts) <= room), [])
+        return super().render_line(y)
 
 
 class NoteLines(ThemedWidget):
