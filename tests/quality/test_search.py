@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from alliance_tui.documents.loader import read
 from alliance_tui.records import Analysis
 from alliance_tui.search.indexing.search_index import SearchIndex
 from tests.quality.search.corpus import SEED, annotated_texts, counted_words, texts
 from tests.quality.search.exact import outranked, words_of
 from tests.quality.search.false_positives import false_positives
-from tests.quality.search.judged_queries import judged_queries, path_of
+from tests.quality.search.judged_queries import SETS, documents_of, judged_queries
 from tests.quality.search.judged_queries import measure as measure_queries
 from tests.quality.search.misspellings import LISTS, halves, index_of, score
 from tests.quality.search.names import measure
@@ -37,10 +36,10 @@ def archive(folder: Path) -> Path:
 
 @pytest.mark.shared
 def test_a_query_without_names_finds_what_a_reader_means(folder: Path) -> None:
-    queries = judged_queries(("typo", "inflection", "compound", "number", "short", "case"))
-    documents = {name: read(path_of(name)) for name in {query["document"] for query in queries}}
+    kinds = ("typo", "inflection", "compound", "number", "short", "case")
+    queries = [query for name in SETS for query in judged_queries(name, kinds)]
     by_kind = measure_queries(
-        queries, {name: Analysis(each, (), (), "none", "none") for name, each in documents.items()}
+        queries, {name: Analysis(each, (), (), "none", "none") for name, each in documents_of(queries).items()}
     )
     for kind, results in by_kind.items():
         assert sum(not found for _, found in results) >= 0.9 * len(results), kind

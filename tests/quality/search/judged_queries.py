@@ -2,11 +2,12 @@
 
     python -m tests.quality.search.judged_queries [KIND...]
 
-data/judged_queries.jsonl has a query a line: its `kind`, the `document` that is searched, and what is right, as spans
-[start, end] of the text. A query is right if nine in ten of the spans `must` are highlighted; if nine in ten of the
-highlighted spans are in one of `must` or `may`, or consist of words that match a pattern of `may`; if the first match
-is in a span of `first`; if an agreement whose evidence touches each span of `records` is found, and none that touches
-one of `records_not`; if the words of `absent` are named as missing; with `nothing`, if nothing is highlighted.
+data/judged_queries.jsonl and judged_queries_archive.jsonl (on documents of the archive, and on made-up news) have a
+query a line: its `kind`, the `document` that is searched, and what is right, as spans [start, end] of the text. A query
+is right if nine in ten of the spans `must` are highlighted; if nine in ten of the highlighted spans are in one of
+`must` or `may`, or consist of words that match a pattern of `may`; if the first match is in a span of `first`; if an
+agreement whose evidence touches each span of `records` is found, and none that touches one of `records_not`; if the
+words of `absent` are named as missing; with `nothing`, if nothing is highlighted.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,15 +23,17 @@ from typing import Any
 
 from alliance_tui.documents.loader import read
 from alliance_tui.extraction.pipeline import Extractor
-from alliance_tui.records import Analysis
+from alliance_tui.records import Analysis, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS
 from alliance_tui.search.matches import Matches, Range
+from alliance_tui.training.annotations import Corpus
 from tests.quality.data_sets import CORPORA
-from tests.support.shared_folder import require_shared_folder
+from tests.support.shared_folder import ARCHIVE, require_shared_folder
 
-QUERIES = Path(__file__).parent / "data" / "judged_queries.jsonl"
+DATA = Path(__file__).parent / "data"
+SETS = ("judged_queries", "judged_queries_archive")
 LEAST = 0.9
 """The share of what must be highlighted, and of what is highlighted rightly."""
 
@@ -38,16 +42,21 @@ _WORD = re.compile(r"[\w$%°¥€£]+")
 JudgedQuery = dict[str, Any]
 
 
-def judged_queries(kinds: Iterable[str] = ()) -> list[JudgedQuery]:
-    """The queries of these kinds; all, for no kinds."""
-    every = [json.loads(line) for line in QUERIES.read_text(encoding="utf-8").splitlines()]
+def judged_queries(name: str, kinds: Iterable[str] = ()) -> list[JudgedQuery]:
+    """The queries of a set that are of these kinds; all, for no kinds."""
+    every = [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     return [query for query in every if not kinds or query["kind"] in set(kinds)]
 
 
-def path_of(document: str) -> Path:
-    """The file of a document: in the shared folder, or in a set of `corpora`."""
-    shared = require_shared_folder() / document
-    return shared if shared.exists() else CORPORA / document
+def documents_of(queries: Iterable[JudgedQuery]) -> dict[str, Document]:
+    """The documents of queries: of the shared folder, of a set of `corpora`, of `data` or of the archive."""
+    names = sorted({query["document"] for query in queries})
+    folders = (require_shared_folder(), CORPORA, DATA)
+    paths = {name: folder / name for name in names for folder in folders if (folder / name).exists()}
+    with tempfile.TemporaryDirectory() as unpacked:
+        archive = Corpus(require_shared_folder() / ARCHIVE, Path(unpacked))
+        paths |= archive.paths(set(names) - paths.keys())
+        return {name: read(paths[name]) for name in names}
 
 
 def faults(query: JudgedQuery, matches: Matches, analysis: Analysis) -> Iterator[str]:
@@ -116,11 +125,15 @@ def measure(
 
 
 def main() -> None:
-    queries = judged_queries(sys.argv[1:])
     extractor = Extractor()
-    documents = sorted({query["document"] for query in queries})
-    analyses = {name: extractor.analyse(read(path_of(name))) for name in documents}
-    by_kind = measure(queries, analyses)
+    for name in SETS:
+        queries = judged_queries(name, sys.argv[1:])
+        analyses = {document: extractor.analyse(each) for document, each in documents_of(queries).items()}
+        _print_results(name, measure(queries, analyses))
+
+
+def _print_results(name: str, by_kind: Mapping[str, list[tuple[JudgedQuery, list[str]]]]) -> None:
+    print(name)
     for kind, results in by_kind.items():
         right = sum(not found for _, found in results)
         print(f"{kind:12} {right:3} of {len(results):3}")
@@ -128,7 +141,8 @@ def main() -> None:
             for fault in found:
                 print(f"    {query['query']} ({Path(query['document']).stem}): {fault}")
     right = sum(not found for results in by_kind.values() for _, found in results)
-    print(f"all          {right:3} of {len(queries):3}: {right / len(queries):.3f}")
+    count = sum(map(len, by_kind.values()))
+    print(f"all          {right:3} of {count:3}: {right / count:.3f}")
 
 
 if __name__ == "__main__":
