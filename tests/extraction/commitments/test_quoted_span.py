@@ -19,6 +19,9 @@ pytestmark = pytest.mark.model
         pytest.param("On 7 June, Norway will host the ministers of Chile in Oslo", id="a day before the subject"),
         pytest.param("Kenya will publish a guide on how to dredge a port", id="how to"),
         pytest.param("Chile and Peru will discuss ways to open and repair Lamu ports", id="verbs with one object"),
+        pytest.param(
+            "Chile and Peru will discuss how the Board, with Norway, runs the ports", id="the verb of a subject"
+        ),
         pytest.param("Norway will lend Kenya the equipment necessary to dredge the port", id="what is needed for it"),
         pytest.param("Chile and Peru will patrol a free and open sea", id="two adjectives"),
         pytest.param("Chile will put divers to work in Lamu", id="what somebody is put to"),

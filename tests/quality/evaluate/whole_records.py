@@ -26,7 +26,7 @@ from tests.support.shared_folder import ARCHIVE, require_shared_folder
 
 _CONTEXT = 300
 """Characters of the text before and after a quote."""
-_NAMES = ("fact-sheet", "readout", "statement-", "joint-", "communique", "declaration", "leaders")
+_NAMES = ("fact-sheet", "readout", "statement-", "joint-", "communique", "leaders")
 """Words in the names of statements, fact sheets and readouts."""
 _FOLDER = "statements-releases/"
 

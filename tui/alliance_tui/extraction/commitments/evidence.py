@@ -192,13 +192,21 @@ def clause_end(verb: Token, limit: int) -> int:
             depth += 1
         elif token.text == ")":
             depth -= 1
-        elif depth <= 0 and (target is None or index > target.i or token.text == ";") and find_boundary(token, verb):
+        elif depth <= 0 and (target is None or index > target.i or token.text == ";") and _ends_clause(token, verb):
             break
         index += 1
     is_cut = doc[index - 1].text == ":" or any(not token.is_punct for token in doc[index : verb.sent.end])
     while index > verb.i + 1 and _dangles(doc[index - 1], is_cut=is_cut):
         index -= 1
     return index
+
+
+def _ends_clause(token: Token, verb: Token) -> bool:
+    """Whether a token ends the evidence, and no subject before it has its verb behind it."""
+    return find_boundary(token, verb) is not None and not any(
+        word.dep_ in NOMINAL_SUBJECTS and word.head.i >= token.i and is_verb(word.head)
+        for word in verb.doc[verb.i + 1 : token.i]
+    )
 
 
 def _dangles(token: Token, *, is_cut: bool) -> bool:
