@@ -70,7 +70,7 @@ def evidence_span(candidate: Candidate, limits: list[int]) -> tuple[int, int]:
 def _start_of_predicate(candidate: Candidate) -> int:
     """Return the first token of what is said of a noun without a cue: "the loan of a ship [is good news]"."""
     trigger, verb = candidate.trigger, candidate.trigger.head
-    is_subject = not is_verb(trigger) and trigger.dep_ in NOMINAL_SUBJECTS and verb.i > trigger.i
+    is_subject = not is_verb(trigger) and trigger.dep_ in NOMINAL_SUBJECTS and verb.lemma_ == "be"
     if not is_subject or any(cue.token.i > trigger.i for cue in candidate.cues if cue.token.doc is trigger.doc):
         return trigger.sent.end
     return min(token.i for token in (verb, *auxiliaries(verb)))
