@@ -411,11 +411,37 @@ def test_what_is_launched_between_the_own_bodies_of_several_is_theirs() -> None:
         ("The Secretary of Health and Human Services", "U.S. Department of Health and Human Services"),
         ("The Secretary of Energy, in consultation with the heads of the ports,", "U.S. Department of Energy"),
         ("The Attorney General", "U.S. Department of Justice"),
+        ("The Secretary of State", "United States"),
     ],
 )
 def test_an_order_to_the_head_of_a_department_binds_the_department(subject: str, party: str) -> None:
     text = f"Executive Order on Harbour Cranes\n\n{subject} shall submit a report on cranes by June 2032."
     assert only_agreement_in(text).parties == (party,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("The residence permit for Kenyan graduates will be extended to 24 months.", {"Norway"}),
+        ("Scholarships for Kenyan students will rise to 320 by 2032.", {"Norway"}),
+        ("Four patrol boats will be delivered to Kenya in 2032.", {"Norway"}),
+        ("Training of Kenyan divers in Bergen will be extended until 2033.", {"Norway"}),
+        ("Joint scholarships for Kenyan students will be offered from 2032.", {"Norway", "Kenya"}),
+        ("A third of the Norwegian frigates will be based in Lamu from 2032.", {"Norway"}),
+        ("Lamu County will build a market by 2032.", {"Lamu County"}),
+        (
+            "We welcome the signing of a pact on sonar for ports between the Bergen Institute and Lamu University.",
+            {"Bergen Institute", "Lamu University"},
+        ),
+        (
+            "The Bergen Export Bank concluded a memorandum of understanding with the Lamu Solar Agency.",
+            {"Bergen Export Bank", "Lamu Solar Agency"},
+        ),
+    ],
+)
+def test_in_a_joint_text_the_clause_tells_which_party_acts(sentence: str, parties: set[str]) -> None:
+    opening = "Joint Statement by Norway and Kenya\n\nNorway and Kenya met in Lamu to speak of ports and schools."
+    assert set(only_agreement_in(f"{opening} {sentence}").parties) == parties
 
 
 def test_an_officer_named_behind_an_agency_acts_for_it() -> None:

@@ -40,6 +40,7 @@ def nlp() -> Language:
         ("Zephyr Motor Company won. The company will pay.", "company", ("Zephyr Motor Company",), Source.ANTECEDENT),
         (f"{KENYA_NORWAY}The Chiefs of Defence met.", "Chiefs", ("Kenya", "Norway"), Source.DOCUMENT_PARTIES),
         (f"{KENYA_NORWAY}The Central Authorities met.", "Authorities", ("Kenya", "Norway"), Source.DOCUMENT_PARTIES),
+        (f"{KENYA_SPEAKS}Norway came. The two ministers met.", "ministers", ("Kenya", "Norway"), Source.RECENT_MENTION),
         ("Norway met the Secretary of Commerce.", "Secretary", ("United States",), Source.OFFICE_HOLDER),
         ("Norway and Kenya met. Over 190 countries came.", "countries", ("Over 190 countries",), Source.UNNAMED_GROUP),
     ],

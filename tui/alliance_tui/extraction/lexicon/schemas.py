@@ -168,6 +168,7 @@ class Offices(Table, frozen=True):
     ministers: WordList
     portfolios: WordList
     ministry_fields: WordList
+    foreign_ministries: WordList
     departments: Annotated[dict[str, str], Kind.WORD]
 
 
@@ -178,6 +179,7 @@ class GroupNouns(Table, frozen=True):
     heads: Words
     states: Words
     offices: Words
+    beneficiaries: Words
     organisations: Words
     unnamed_organisations: Words
     organisation_anaphors: Words
@@ -223,6 +225,7 @@ class Government(Table, frozen=True):
     official_adjectives: WordList
     adjectival_nouns: WordList
     bare_nouns: WordList
+    governed_places: WordList
 
 
 class Capitals(Table, frozen=True):

@@ -29,7 +29,7 @@ from alliance_tui.extraction.syntax import SUBJECT_RELATIONS, conjuncts, is_nomi
 from alliance_tui.records import EntityType
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _PLEDGE_ENTRY = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [\w’'-]+){0,3})(?: \([^()]*\))?\.\s+(?=[A-Z])")
 """The start of an entry in a list of pledges: "Norland. Four ships"."""
@@ -78,14 +78,18 @@ def find_parties(candidate: Candidate, passage: Passage, table: EntityTable, men
 
 
 def _directed_department(context: PartyContext) -> str | None:
-    """Return the department whose head a document of its own state directs: "The Secretary of Commerce shall"."""
+    """Return the department whose head a document of its own state directs: "The Secretary of Commerce shall".
+
+    A foreign minister acts for the state by virtue of the office (Vienna Convention on the Law of Treaties, article 7).
+    """
     parties = context.table.document_parties
     cue = next((cue.token for cue in context.candidate.cues if cue.token.lower_ == "shall"), None)
     if cue is None or len(parties) != 1:
         return None
     words = _ASIDES.sub("", cue.doc[cue.sent.start : cue.i].text).strip()
     department = department_of_office(words)
-    return department if department and state_in_name(department) == parties[0] else None
+    is_own = department is not None and state_in_name(department) == parties[0]
+    return department if is_own and department not in roles().offices.foreign_ministries else None
 
 
 def _affected_subject(candidate: Candidate) -> Token | None:
@@ -164,8 +168,9 @@ def _grantor(context: PartyContext) -> tuple[str, ...]:
 
 
 def _listed_names(noun: Token) -> set[str]:
-    """Return the gazetteer's names in a noun phrase up to its head."""
-    return {match.entry.name for match in gazetteer().find(noun.doc[noun.left_edge.i : noun.i + 1].text)}
+    """Return the gazetteer's names in a noun phrase with its "of" phrase: "a third of Danish ships"."""
+    last = max(word.i for word in with_of_phrase(noun))
+    return {match.entry.name for match in gazetteer().find(noun.doc[noun.left_edge.i : last + 1].text)}
 
 
 def _owning_party(thing: Token, table: EntityTable) -> tuple[str, ...]:
@@ -173,7 +178,8 @@ def _owning_party(thing: Token, table: EntityTable) -> tuple[str, ...]:
 
     What is done for the owner does not count: "Danish pilots will be trained".
     """
-    if thing.head.lemma_.lower() in roles().party_verbs.benefiting:
+    trained = any(noun.lower_ in roles().group_nouns.beneficiaries for noun in with_of_phrase(thing)[1:])
+    if trained or thing.head.lemma_.lower() in roles().party_verbs.benefiting:
         return ()
     owners = _listed_names(thing) & set(table.document_parties)
     return tuple(owners) if len(owners) == 1 else ()
@@ -193,6 +199,34 @@ def _subject(context: PartyContext) -> Token | None:
     """Return the actor of the candidate, else its owner."""
     candidate = context.candidate
     return candidate.actor if candidate.actor is not None else candidate.owner
+
+
+def _benefactor(context: PartyContext) -> tuple[str, ...] | None:
+    """Return the other of two document parties where people of one benefit: "permits for Danish students", "to Norway".
+
+    Not where the clause names the other too, or where it is joint.
+    """
+    parties, trigger = context.table.document_parties, context.candidate.trigger
+    if len(parties) != 2:
+        return None
+    subject = _subject(context) or next((t for t in trigger.lefts if t.dep_ == "nsubjpass"), trigger)
+    words = trigger.doc[min(subject.left_edge.i, trigger.left_edge.i) : trigger.right_edge.i + 1]
+    named = {m.entry.name for m in gazetteer().find(words.text)} & set(parties)
+    if len(named) != 1 or any(word.lower_ in _JOINT for word in words) or not _is_for(words, named, context):
+        return None
+    return tuple(party for party in parties if party not in named)
+
+
+def _is_for(words: Span, named: set[str], context: PartyContext) -> bool:
+    """Whether words name people of a party as those for whom something is done, or a party as the recipient."""
+    beneficiaries = roles().group_nouns.beneficiaries
+    for noun in words:
+        if noun.lower_ in beneficiaries and _listed_names(noun) & named:
+            return noun.dep_ in ("pobj", "nsubjpass", "dative", "conj")
+        is_recipient = noun.dep_ == "pobj" and noun.head.lower_ == "to" and set(context.resolve(noun)) == named
+        if is_recipient and noun.head.head.lemma_.lower() in roles().party_verbs.giving:
+            return True
+    return False
 
 
 def _unnamed_firms(context: PartyContext) -> tuple[str, ...] | None:
@@ -280,6 +314,7 @@ def _reporter(context: PartyContext) -> tuple[str, ...] | None:
 
 _IMPLICATION_RULES: tuple[tuple[PartySource, Callable[[PartyContext], tuple[str, ...] | None]], ...] = (
     (PartySource.IMPLIED_BETWEEN, _implied_between),
+    (PartySource.BENEFACTOR, _benefactor),
     (PartySource.UNNAMED_FIRMS, _unnamed_firms),
     (PartySource.NEW_NAME, _new_names),
     (PartySource.EARLIER_ACTOR, _earlier_actor),

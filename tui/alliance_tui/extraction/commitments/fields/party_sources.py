@@ -43,6 +43,7 @@ class PartySource(StrEnum):
     GRANTOR = "party that grants to the other"
     AFFECTED_OWNER = "party that owns the subject of a passive"
     IMPLIED_BETWEEN = "between, anywhere in the clause"
+    BENEFACTOR = "party that does something for the other"
     UNNAMED_FIRMS = "firms without a name"
     NEW_NAME = "name of no entity"
     EARLIER_ACTOR = "actor of an earlier sentence"
@@ -128,12 +129,24 @@ def _between(context: PartyContext) -> Iterator[list[Token]]:
 def _heads_of_between(trigger: Token) -> list[Token]:
     """Return a nominal trigger with its "of" phrase; of a verb of founding the object: "launched a fund between"."""
     if is_nominal(trigger):
-        return with_of_phrase(trigger)
+        heads = with_of_phrase(trigger)
+        return [*heads, *(topic for head in heads for topic in _topics(head))]
     thing = direct_object(trigger) if trigger.lemma_.lower() in roles().party_verbs.founding else None
     if thing is None:
         return []
-    topics = (noun for prep in thing.rights if prep.dep_ == "prep" for noun in prep.rights if noun.dep_ == "pobj")
-    return [thing, *(noun for noun in topics if noun.lemma_.lower() not in roles().nonparty_nouns.conflicts)]
+    return [thing, *_topics(thing)]
+
+
+def _topics(thing: Token, depth: int = 2) -> Iterator[Token]:
+    """Yield what a thing is about, to which the parser may attach its sides: "cooperation on science between A and B".
+
+    Not a conflict, whose sides are no partners: "talks on the border between A and B".
+    """
+    nouns = (noun for prep in thing.rights if prep.dep_ == "prep" for noun in prep.rights if noun.dep_ == "pobj")
+    for noun in (conjunct for first in nouns for conjunct in (first, *conjuncts(first))):
+        if noun.lemma_.lower() not in roles().nonparty_nouns.conflicts:
+            yield noun
+            yield from _topics(noun, depth - 1) if depth else ()
 
 
 def _giver(context: PartyContext) -> Iterator[list[Token]]:
@@ -233,7 +246,8 @@ def _co_signatories(candidate: Candidate) -> Iterator[Token]:
         signs_document = lemma in verbs.concluding and any(o.lemma_.lower() in documents for o in objects)
         if not is_verb(verb) or not (lemma in verbs.signing or signs_document):
             continue
-        for prep in (child for head in (verb, *objects) for child in head.rights if child.lower_ == "with"):
+        papers = [paper for thing in objects for paper in with_of_phrase(thing)]  # "a memorandum of understanding with"
+        for prep in (child for head in (verb, *papers) for child in head.rights if child.lower_ == "with"):
             for target in (child for child in prep.rights if child.dep_ == "pobj"):
                 yield from (target, *conjuncts(target))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.names.gazetteer import GazetteerMatch, gazetteer
@@ -29,6 +30,8 @@ _BEFORE_TITLE = re.compile(
     r"(?: \([A-Z][\w&-]{1,12}\))?(?:[’']s)? (?:(?:Executive|Managing|Deputy|Vice|Acting) ){0,2}$"
 )
 """The text between an organisation and the title of one of its officers."""
+_OFFICER_REACH = 120
+"""The greatest distance from an officer's name to the organisation, in characters."""
 _TITLE_REACH = 50
 _TITLED_PRIORITY, _FULL_NAME_PRIORITY = 3, 2
 
@@ -50,6 +53,9 @@ def find_people(
     for holder, state in represented_states(text, titled_names, mentions).items():
         people.by_name[holder].represents = state
     _set_represented_organisations(text, people, titled_names, matches)
+    organisations = {m.start: m.name for m in ner_mentions if m.type is EntityType.ORGANISATION}
+    organisations |= {m.start: m.entry.name for m in matches if m.entry.type is EntityType.ORGANISATION}
+    _set_organisations_behind_names(text, people, mentions, organisations)
     return people, mentions
 
 
@@ -89,6 +95,31 @@ def _set_represented_organisations(
         officer = people.find(text[name.start : name.end])
         if officer is not None and officer.represents is None:
             officer.represents = _organisation_before(text, name.title_start, organisations)
+
+
+@cache
+def _officer_of() -> re.Pattern[str]:
+    """Pattern of an office behind a name, before its organisation: ", the chief executive of "."""
+    titles = (title.lower() for title in roles().titles.other if title.isalpha())
+    offices = literal_alternation((*roles().offices.descriptions, *titles))
+    return re.compile(
+        rf", (?:(?:the|a|an|who is) )?(?:[a-z-]+ ){{0,3}}(?:{offices})(?: officer)? (?:of|at|for) (?:the )?"
+    )
+
+
+def _set_organisations_behind_names(
+    text: str, people: PersonIndex, mentions: Sequence[EntityMention], organisations: Mapping[int, str]
+) -> None:
+    """Set the organisation of each officer whose office follows the name: "Ana Ruiz, chief executive of Acme Metals".
+
+    `organisations` holds the names of organisations by the offset at which they begin.
+    """
+    for mention in mentions:
+        office = _officer_of().match(text, mention.end, mention.end + _OFFICER_REACH)
+        name = organisations.get(office.end()) if office else None
+        officer = people.find(mention.name)
+        if name is not None and officer is not None and officer.represents is None:
+            officer.represents = agency_states().get(name, name)
 
 
 def _organisation_before(text: str, title_start: int, organisations: Mapping[int, str]) -> str | None:

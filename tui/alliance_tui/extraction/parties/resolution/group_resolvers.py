@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from alliance_tui.extraction.lexicon import load
-from alliance_tui.extraction.lexicon.schemas import Organisations
+from alliance_tui.extraction.lexicon.schemas import Organisations, States
 from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.names.name_lexicon import roles
-from alliance_tui.extraction.parties.party_mapping import PartyNames, party_of, state_groups, unique
+from alliance_tui.extraction.parties.party_mapping import PartyNames, party_of, state_groups, states_represented, unique
 from alliance_tui.extraction.parties.resolution.antecedents import UNLIMITED, find_antecedent
 from alliance_tui.extraction.parties.resolution.discourse import (
     FIRST_PERSON_PLURAL,
@@ -77,7 +77,15 @@ def resolve_modifiers(discourse: Discourse, phrase: NounPhrase) -> Resolution | 
             if (party := party_of(mention, discourse.people))
             and (whole or party != mention.name or mention.type is EntityType.BODY or party in state_groups())
         ]
+    if phrase.word == "members" and len(parties) == 1 and _may_consist_of_parties(discourse, parties[0]):
+        return Resolution(discourse.document_parties, Source.DOCUMENT_PARTIES)
     return Resolution(unique(parties), Source.MODIFIER) if parties else None
+
+
+def _may_consist_of_parties(discourse: Discourse, body: str) -> bool:
+    """Return whether the members of an unlisted body are the document parties, which are several states."""
+    parties = discourse.document_parties
+    return len(parties) > 2 and body not in parties and gazetteer().get(body) is None
 
 
 def _our_allies(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
@@ -117,7 +125,25 @@ def _by_number(discourse: Discourse, phrase: NounPhrase) -> Resolution:
     names = find_antecedent(discourse, phrase, at_least=number or 2, at_most=number or UNLIMITED)
     if names and _may_be(phrase, names):
         return Resolution(names, Source.ANTECEDENT)
+    if parties and number is not None and (names := _so_many_mentioned(discourse, phrase, number)):
+        return Resolution(names, Source.RECENT_MENTION)
     return Resolution(parties, Source.DOCUMENT_PARTIES)
+
+
+def _so_many_mentioned(discourse: Discourse, phrase: NounPhrase, number: int) -> PartyNames:
+    """Return so many states: of more document parties those mentioned last, else these and others mentioned last.
+
+    States are mentioned by name or by who represents them.
+    """
+    parties = discourse.document_parties
+    if not all(name in load(States).states for name in parties):
+        return ()  # a group, whose members the text need not name
+    mentioned = states_represented(discourse.mentions_before(phrase), discourse.people)
+    if len(parties) > number:
+        chosen = [name for name in mentioned if name in parties][:number]
+        return tuple(name for name in parties if name in chosen) if len(chosen) == number else ()
+    others = [name for name in mentioned if name not in parties][: number - len(parties)]
+    return (*parties, *others) if len(parties) + len(others) == number else ()
 
 
 def _may_be(phrase: NounPhrase, names: PartyNames) -> bool:

@@ -59,6 +59,13 @@ def _lower_case_arm() -> re.Pattern[str]:
     return re.compile(rf" (?:{literal_alternation(('ministry', *capitalised_names().armed_forces))})$")
 
 
+@cache
+def _governed_place() -> re.Pattern[str]:
+    """Pattern of the name of a place with a government of its own: "Lamu County", "City of Lamu"."""
+    kinds = literal_alternation(roles().government.governed_places)
+    return re.compile(rf"^(?:{kinds}) of |(?:^| )(?:{kinds})$")
+
+
 class PartyMentions:
     """The mentions of one document as parties."""
 
@@ -108,9 +115,10 @@ class PartyMentions:
     def _acting_party(self, mention: EntityMention, token: Token) -> str | None:
         """Return the party of a mention at a token.
 
-        A territory is one where it is the subject, and so is what only the recogniser found.
+        A place that governs itself is one where it is the subject, and so is what only the recogniser found.
         """
-        in_own_name = is_subject(token) and (mention.priority <= 0 or mention.name in self_governing_territories())
+        governs = mention.name in self_governing_territories() or _governed_place().search(mention.name)
+        in_own_name = is_subject(token) and (mention.priority <= 0 or governs)
         return self.party_of_mention(mention) or (mention.name if in_own_name else None)
 
     def party_of_mention(self, mention: EntityMention) -> str | None:

@@ -145,6 +145,16 @@ class PartyResolver:
         resolutions = (resolver(self._discourse, phrase) for resolver in RESOLVERS)
         return next((resolution for resolution in resolutions if resolution is not None), None)
 
+    def _with_state_of_leader(self, names: PartyNames) -> PartyNames:
+        """Replace the one leader without a known state by the one document party that the others leave."""
+        parties = self._discourse.document_parties
+        left = [party for party in parties if party not in names]
+        persons = [self._discourse.people.by_name.get(name) for name in names]
+        leaders = [p.name for p in persons if p and p.represents is None and p.titles & state_titles()]
+        if len(names) != len(parties) or len(left) != 1 or len(leaders) != 1:
+            return names
+        return tuple(left[0] if name == leaders[0] else name for name in names)
+
     def _with_leaders_states(self, names: PartyNames, phrase: NounPhrase) -> PartyNames:
         """Replace leaders by states where the text does not say which leader represents which.
 
@@ -155,7 +165,7 @@ class PartyResolver:
             p is not None and p.represents is None and p.titles & state_titles() for p in persons
         )
         if not names or not are_unassigned_leaders:
-            return names
+            return self._with_state_of_leader(names)
         if len(names) == len(self._discourse.document_parties):
             return self._discourse.document_parties
         if len(names) == 1:
