@@ -19,6 +19,7 @@ from alliance_tui.extraction.mentions.people.titled_names import (
     represented_states,
     state_beside,
 )
+from alliance_tui.extraction.regex import literal_alternation
 from alliance_tui.records import EntityType
 
 _WORD = re.compile(r"\w+")
