@@ -18,6 +18,7 @@ from alliance_tui.export.matrices import MATRIX_FORMATS
 from alliance_tui.export.provenance import MANUAL, PROGRAM
 from alliance_tui.export.registers import REGISTER_FORMATS, provenance_of_rows
 from alliance_tui.export.timelines import TIMELINE_FORMATS
+from alliance_tui.linking.fingerprint import linking_version
 from alliance_tui.overviews.sources import SourceDocument, Sources
 from alliance_tui.overviews.undertakings import register_of
 from alliance_tui.review.author import author_name
@@ -56,6 +57,7 @@ def expected(command: str) -> dict[str, str]:
     return {
         "program": PROGRAM,
         "extraction": "given",
+        "linking": linking_version(),
         "manual": MANUAL,
         "reviewed by": author_name(),
         "query": QUERY,
