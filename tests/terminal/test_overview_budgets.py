@@ -6,18 +6,14 @@ tests/benchmarks/README.md has the same figures.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from msgspec.structs import replace
 
-from alliance_tui.library.ingestion.source_file import read_source_file
-from alliance_tui.library.store import open_library
-from tests.support import builders
 from tests.support.isolated_home import Home
 from tests.support.pseudoterminal import DOWN, ESCAPE, PAGE_DOWN, TAB, Terminal
-from tests.terminal.test_library_budgets import _assert_whole
+from tests.support.sample_library import fill_with_accords
+from tests.terminal.test_library_budgets import assert_whole
 
 pytestmark = pytest.mark.pty
 
@@ -58,26 +54,12 @@ TYPED = "cabx"
 """A query that leaves some, then none."""
 
 
-def filled(folder: Path) -> Path:
-    """Return a library of ten accords with five agreements each, of as many months."""
-    path = folder / "library.sqlite"
-    analysis = builders.analysis()
-    with open_library(path) as library:
-        for number in range(10):
-            file = folder / f"accord-{number}.txt"
-            file.write_text(f"{builders.ACCORD}Number {number}.\n", encoding="utf-8")
-            document = builders.document(file.read_text("utf-8"), title=f"Accord {number} of Portugal and Denmark")
-            dated = replace(document, date=f"2026-{number + 1:02}-01")
-            library.upsert(replace(analysis, document=dated), read_source_file(file))
-    return path
-
-
 @pytest.fixture(scope="module", params=BUDGETS, ids=lambda size: f"{size[0]}x{size[1]}")
 def session(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Terminal]:
     """The explorer with a library of ten documents."""
     folder = tmp_path_factory.mktemp("library")
     columns, lines = request.param
-    with Home(folder).explorer("--library", str(filled(folder)), columns=columns, lines=lines) as terminal:
+    with Home(folder).explorer("--library", str(fill_with_accords(folder)), columns=columns, lines=lines) as terminal:
         terminal.wait_for("10 documents")
         terminal.settle(0.6)
         yield terminal
@@ -95,10 +77,10 @@ def test_a_screen_and_its_keys_cost_no_more_than_their_budget(session: Terminal,
     costs["step"] = [len(session.press(key)) for key in overview.steps]
     costs["page"] = [len(session.press(PAGE_DOWN))]
     costs["view"] = [len(session.press(TAB)) for _ in range(2)]
-    _assert_whole(session)
+    assert_whole(session)
     session.press(*overview.query)
     costs["query_key"] = [len(session.press(key)) for key in TYPED]
-    _assert_whole(session)
+    assert_whole(session)
     session.press(*[ESCAPE] * 2, *([ESCAPE] if overview.query else []))
     session.wait_for("10 documents")
     over = {key: cost for key, cost in costs.items() if max(cost) > getattr(budget, key)}
