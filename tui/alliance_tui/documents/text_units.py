@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Ms|Mrs|Dr|St|Gen|Lt|Col|Maj|Brig|Capt|Adm|Sgt|Sen|Rep|Gov|Prof|Hon|No|Nos)$")
-_INITIALISM = re.compile(r"\b(?:[A-Z]\.)+[A-Z]$")
+_INITIALISM = re.compile(r"\b[A-Z]\.[A-Z]$")
 _FIRST_WORD = re.compile(r"[\"'“‘(\[]*(?:The|This|That|These|Those|It|They|He|She|We|In|On|At|As|But|And|Both)\b")
 _LONGEST_ABBREVIATION = 8
 _OPENING, _CLOSING = "“\"‘'([", ".,;:!?)]”\"'’"

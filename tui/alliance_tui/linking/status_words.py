@@ -37,7 +37,7 @@ _ONGOING_ONE = re.compile(r"\ban?\s+(?:[\w-]+,?\s+){0,2}ongoing$", re.IGNORECASE
 """Something ongoing that is still to be: "commit to a regular, ongoing review"."""
 _VERB_OF_NOUN = re.compile(r"(?:(?<!\S)(?!(?:to|of|for|that|which|who|and|by|in|on|with|from|as)\s)[\w’'-]+\s+){1,5}$")
 """The words before a noun in which its verb may be: no preposition or conjunction stands between."""
-_TO_VERB = re.compile(r"\s+to\s+(?=[a-z])")
+_TO_VERB = re.compile(r"(?<!\s)\s+to\s+(?=[a-z])")
 _PARTICLE = re.compile(r"\s+(?:off|out|up)\b")
 _ENDS = frozenset(map(stem_of, ("completion", "conclusion", "finalization", "delivery", "opening", "release")))
 """The nouns that say that something is done, where it is welcomed."""

@@ -47,7 +47,7 @@ def test_without_a_topic_all_commands_are_listed(capsys: pytest.CaptureFixture[s
 
 def test_another_topic_is_a_usage_error_that_names_the_topics(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["help", "colours"]) == 2
-    assert "'keys', 'query', 'symbols'" in capsys.readouterr().err
+    assert "'keys', 'query', 'register', 'symbols'" in capsys.readouterr().err
 
 
 def parsers_of(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:

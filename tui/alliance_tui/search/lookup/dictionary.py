@@ -31,7 +31,7 @@ _SHORTEST_STEM = 3
 _FORMED_OF_VERB = re.compile(r"(?P<stem>[a-z]{4,}[iy])[sz](?:e[sd]?|ing|ations?)")
 _SIBILANT = re.compile(r"(?:[sxzo]|ch|sh)$")
 _CACHED_WORDS = 1 << 12
-_ENDED_VERB = re.compile(r"(?!.eed$)(?P<stem>[a-z]*[aeiouy][a-z]*)(?:ed|ing)")  # not seed, nor thing
+_ENDED_VERB = re.compile(r"(?!.eed$)(?P<stem>[b-df-hj-np-tv-xz]*[aeiouy][a-z]*)(?:ed|ing)")  # not seed, nor thing
 # Stems to which -ed and -ing are added as they are (act, need, stay, veto), and those with one more letter (plann).
 _UNCHANGED_STEM = re.compile(r".{5}|(?:[^aeiou][^aeiou]|[aeiou]{2}[^aeiou]?|[aeou][wxy]|[^aeiou]o)$")
 _LENGTHENED_STEM = re.compile(r".{2}(?:([bdfgklmnprtvz])\1|[^aeiou]ick)$")

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 _PLEDGE_ENTRY = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [\w’'-]+){0,3})(?: \([^()]*\))?\.\s+(?=[A-Z])")
 """The start of an entry in a list of pledges: "Norland. Four ships"."""
-_ASIDES = re.compile(r"^\W*\(\w+\)\s*|, [^;]*,\s*$|\s*\([^()]*\)\s*$")
-"""What may stand beside the subject of an order's sentence: its number, "in consultation with …" or a role."""
+_ITEM_NUMBER = re.compile(r"^\W*\(\w+\)\s*")
+"""The number before an order's sentence."""
 _JOINT = frozenset({"joint", "common", "bilateral", "trilateral", "both"})
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those", "such"})
 _ACTOR_LABELS = frozenset({"", "ORG", "GPE", "PERSON", "PRODUCT"})
@@ -86,10 +86,24 @@ def _directed_department(context: PartyContext) -> str | None:
     cue = next((cue.token for cue in context.candidate.cues if cue.token.lower_ == "shall"), None)
     if cue is None or len(parties) != 1:
         return None
-    words = _ASIDES.sub("", cue.doc[cue.sent.start : cue.i].text).strip()
+    words = _without_asides(cue.doc[cue.sent.start : cue.i].text)
     department = department_of_office(words)
     is_own = department is not None and state_in_name(department) == parties[0]
     return department if is_own and department not in roles().offices.foreign_ministries else None
+
+
+def _without_asides(words: str) -> str:
+    """Return the subject of an order's sentence without its number and what stands after it.
+
+    That is a role in brackets, or what commas enclose: "in consultation with …".
+    """
+    words = _ITEM_NUMBER.sub("", words).strip()
+    if words.endswith(","):
+        begins = words.find(", ", words.rfind(";") + 1)
+        return words[:begins].strip() if begins >= 0 else words
+    begins = words.rfind("(")
+    is_bracketed = begins >= 0 and words.endswith(")") and ")" not in words[begins:-1]
+    return words[:begins].strip() if is_bracketed else words
 
 
 def _affected_subject(candidate: Candidate) -> Token | None:
