@@ -163,7 +163,7 @@ def test_parties_of_reports_and_communiques(text: str, parties: set[str]) -> Non
         ),
         pytest.param(
             "Kenyan pilots will be trained in Bergen in 2033.",
-            {"Norway", "Kenya"},
+            {"Norway"},
             id="whose pilots are trained does not train them",
         ),
         pytest.param(
@@ -188,7 +188,7 @@ def test_parties_of_reports_and_communiques(text: str, parties: set[str]) -> Non
         ),
         pytest.param(
             "Kenyan sailors will be recruited to the fleet by 2033.",
-            {"Norway", "Kenya"},
+            {"Norway"},
             id="whose sailors are recruited does not recruit them",
         ),
         pytest.param(
