@@ -63,6 +63,8 @@ def test_a_step_goes_from_one_offset_to_another_and_ends_at_the_last() -> None:
         ("They met in the U.S.", 5, "They met in the U.S."),
         ("Two lines\nof Ms. Sato", 15, "of Ms. Sato"),
         ("Done. Next", 8, "Next"),
+        ("A ship sails. It returns.", 14, "It returns"),
+        ("A ship sails. “It returns,” he said.", 14, "“It returns,” he said"),
         ("", 0, ""),
     ],
 )

@@ -141,3 +141,13 @@ def test_several_extractions_are_named_and_only_of_what_is_shown() -> None:
     assert later["extraction"] == "a1"
     assert "reviewed by" not in later
     assert sources.with_query("ferry").with_query("party:norland").query == "ferry party:norland"
+
+
+@pytest.mark.parametrize("name", REGISTER_FORMATS)
+def test_a_document_that_cannot_be_read_is_without_title_and_the_rest_is_exported(name: str) -> None:
+    rows = register_of([statement(), report()], TODAY)
+    text = "".join(REGISTER_FORMATS[name](rows, Sources({0: SourceDocument("a", "Statement", "a.txt", "b2")})))
+    of_lost = [row for row in rows if row.statements[-1].document == 1]
+    text = text.replace("\r\n ", "")
+    assert "b2" in text
+    assert any(row.title[:20] in text for row in of_lost)

@@ -249,6 +249,12 @@ class TestValues:
         found = search(SearchIndex.build(NEWS, None), query).text
         assert [NEWS[each.start : each.end] for each in found] == matched
 
+    def test_a_code_of_a_currency_in_small_letters_is_the_word_where_it_is_one(self) -> None:
+        text = "Crews will try 6 boats. The cop saw 28 ships."
+        for query, words in (("try 6", ["try", "6"]), ("cop 28", ["cop", "28"])):
+            found = search(SearchIndex.build(text, None), query).text
+            assert [text[each.start : each.end] for each in found] == words
+
     def test_what_is_typed_so_ranks_above_the_same_value_in_other_words(self) -> None:
         found = search(SearchIndex.build(NEWS, None), "2%").text
         assert [each.match_type for each in found] == [MatchType.WORD, MatchType.VALUE]

@@ -11,6 +11,8 @@ _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Ms|Mrs|Dr|St|Gen|Lt|Col|Maj|Brig|Capt
 _INITIALISM = re.compile(r"\b[A-Z]\.[A-Z]$")
 _FIRST_WORD = re.compile(r"[\"'“‘(\[]*(?:The|This|That|These|Those|It|They|He|She|We|In|On|At|As|But|And|Both)\b")
 _LONGEST_ABBREVIATION = 8
+_LOOKAHEAD = 8
+"""Characters after an offset by which it is seen that a sentence begins there."""
 _OPENING, _CLOSING = "“\"‘'([", ".,;:!?)]”\"'’"
 _DASHES = "-–—•·*|…"
 _FARTHEST = 2_000
@@ -65,7 +67,8 @@ def sentence_at(text: str, offset: int) -> Unit:
     """
     line_start, line_end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
     first, last = max(line_start, offset - _FARTHEST), line_end if line_end >= 0 else len(text)
-    start = max((following for _, following in sentence_ends(text, first, offset)), default=first)
+    ends = sentence_ends(text, first, min(last, offset + _LOOKAHEAD))
+    start = max((following for _, following in ends if following <= offset), default=first)
     end = next((mark for mark, _ in sentence_ends(text, offset, last)), last)
     sentence = text[start:end]
     start += len(sentence) - len(sentence.lstrip())

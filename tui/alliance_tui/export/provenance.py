@@ -14,9 +14,11 @@ from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 PROGRAM = f"alliance-tui {__version__}"
 MANUAL = "annotation guide 1"
 """The manual by which agreements are annotated, with the version that its first line has."""
+# fmt: off
 OVERVIEW_LABELS = (
-    *("program", "extraction", "model", "manual", "reviewed by", "reviewed until", "linking", "as of", "query"),
+    "program", "extraction", "model", "manual", "reviewed by", "reviewed until", "linking", "as of", "query",
 )
+# fmt: on
 """The labels of the provenance of an overview, as columns of CSV have them."""
 
 

@@ -67,7 +67,7 @@ def row_to_json(row: RegisterRow, sources: Sources) -> JsonObject:
                 "start": each.start,
             }
             for each in row.statements
-            for source in [sources.documents[each.document]]
+            for source in [sources.of(each.document)]
         ],
     }
 
@@ -76,7 +76,7 @@ def provenance_of_rows(rows: Sequence[RegisterRow], sources: Sources) -> dict[st
     """Return where rows come from: what made the records of their documents, on which day and by which query."""
     numbers = sorted({each.document for row in rows for each in row.statements})
     today = next((row.context.today for row in rows), "")
-    return provenance_of((sources.documents[number] for number in numbers), today=today, query=sources.query)
+    return provenance_of(map(sources.of, numbers), today=today, query=sources.query)
 
 
 def to_json_lines(rows: Sequence[RegisterRow], sources: Sources) -> Iterator[str]:
@@ -106,7 +106,7 @@ def to_csv(rows: Sequence[RegisterRow], sources: Sources) -> Iterator[str]:
     for row in rows:
         value = row_to_json(row, sources) | {"strengths": "; ".join(strength or "" for strength in row.strengths)}
         numbers = dict.fromkeys(each.document for each in row.statements)
-        documents = [sources.documents[number] for number in numbers]
+        documents = [sources.of(number) for number in numbers]
         joined = "; ".join(each.title for each in documents), "; ".join(each.id for each in documents)
         yield csv_row([*(value[column] for column in _CSV_COLUMNS), *joined, *provenance])
 
@@ -118,7 +118,7 @@ def to_markdown(rows: Sequence[RegisterRow], sources: Sources) -> Iterator[str]:
         yield f"\n## {escape_markdown(row.title)}\n\n"
         yield from (f"- {label}: {escape_markdown(words)}\n" for label, words in _facts(row))
         for statement in row.statements:
-            source = escape_markdown(sources.documents[statement.document].title)
+            source = escape_markdown(sources.of(statement.document).title)
             date = escape_markdown(statement.date or "undated")
             yield f"- {date}, {source}: {statement.strength or 'stated'}, {escape_markdown(statement.title)}\n"
     yield f"\n{escape_markdown(in_one_line(provenance_of_rows(rows, sources)))}\n"
@@ -161,7 +161,7 @@ def to_html(rows: Sequence[RegisterRow], sources: Sources) -> Iterator[str]:
         status, title, *cells = map(escape, _table_cells(row))
         notes = [row.finding.reason, *([row.silence.describe()] if row.silence else [])]
         statements = "".join(
-            f"<li>{escape(each.date or 'undated')}, {escape(sources.documents[each.document].title)}: "
+            f"<li>{escape(each.date or 'undated')}, {escape(sources.of(each.document).title)}: "
             f"<b>{escape(each.strength or 'stated')}</b>, {escape(each.title)}</li>"
             for each in row.statements
         )
@@ -183,7 +183,7 @@ def to_icalendar(rows: Sequence[RegisterRow], sources: Sources) -> Iterator[str]
 def _event(row: RegisterRow, sources: Sources, provenance: str) -> Iterator[str]:
     due = row.due
     assert due and due.earliest and due.latest
-    source = sources.documents[due.document]
+    source = sources.of(due.document)
     parties = f"{', '.join(row.parties)}: " if row.parties else ""
     facts = (f"{label}: {words}" for label, words in _facts(row))
     details = [*facts, f"{source.title}, {due.date}".strip(", "), provenance]

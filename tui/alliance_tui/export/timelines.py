@@ -146,7 +146,7 @@ def _cells(
     statement = row.due if event is TimelineEvent.DUE else None
     value = row.first if event is TimelineEvent.PROMISED else statement.deadline if statement else ""
     statement = statement or row.statements[0]
-    source, days = exported.sources.documents[statement.document], days_of(row, event)
+    source, days = exported.sources.of(statement.document), days_of(row, event)
     dates = (value, days.first, days.last) if days else (value, "", "")
     facts = (row.title, ", ".join(row.parties), statement.strength or "", row.status, statement.domain or "")
     return [period, group.name, event, *dates, *facts, source.title, exported_path(source.path)]

@@ -66,6 +66,7 @@ class _DatedClause:
         self.is_begun = is_begun
         self.trigger = fold(agreement.trigger.quote)
         self._trigger_start = max(0, agreement.trigger.start - self.evidence.start)
+        self._trigger_end = self._trigger_start + len(agreement.trigger.quote)
         self._date_start = date.start - self.evidence.start
         self.date = date.quote
 
@@ -92,7 +93,7 @@ class _DatedClause:
         quote, trigger, date = self.evidence.quote, self._trigger_start, self._date_start
         if date < trigger:
             return quote[max(0, date + len(self.date)) : trigger]
-        return quote[trigger + len(self.trigger) : date]
+        return quote[self._trigger_end : date]
 
     @property
     def is_date_first(self) -> bool:

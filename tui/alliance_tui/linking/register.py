@@ -228,7 +228,7 @@ def _is_of_later_occasion(later: str, earlier: str) -> bool:
     """Return whether a date is so much later than another that its document is not of the same occasion."""
     try:
         return (date.fromisoformat(later) - date.fromisoformat(earlier)).days > MAX_DAYS_OF_OCCASION
-    except ValueError:  # a month, a year or none
+    except ValueError:  # undated
         return later > earlier
 
 
@@ -247,8 +247,10 @@ def _is_kept_unsaid(statement: Statement) -> bool:
 
     That such a time is past says nothing: these are kept, and hardly any document says so.
     """
-    if statement.is_engagement or not (statement.earliest and statement.latest):
-        return statement.is_engagement
+    if statement.is_engagement:
+        return True
+    if not (statement.earliest and statement.latest):
+        return False
     return statement.date <= statement.earliest and not _is_of_later_occasion(statement.latest, statement.date)
 
 

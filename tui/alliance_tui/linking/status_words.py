@@ -110,7 +110,7 @@ def _told_act(agreement: Agreement, before: str) -> str:
         return ""
     trigger = fold(agreement.trigger.quote)
     if may_be_past(trigger):
-        after = agreement.evidence.quote[len(before) + len(trigger) :]
+        after = agreement.evidence.quote[len(before) + len(agreement.trigger.quote) :]
         particle = _PARTICLE.match(after)
         return trigger + (particle[0] if particle else "") if _is_done(before, trigger) else ""
     of_noun = _VERB_OF_NOUN.search(before)

@@ -32,6 +32,10 @@ class Sources(Struct, frozen=True):
     documents: Mapping[int, SourceDocument]
     query: str = ""
 
+    def of(self, number: int) -> SourceDocument:
+        """Return a document; one that cannot be read, or was removed meanwhile, is without title and path."""
+        return self.documents.get(number, SourceDocument("", "", ""))
+
     def with_query(self, query: str) -> Sources:
         """Return the same for what a further query leaves."""
         return replace(self, query=" ".join(filter(None, (self.query, query))))

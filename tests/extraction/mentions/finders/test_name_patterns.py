@@ -59,6 +59,11 @@ def test_what_only_looks_like_a_designation_is_none(text: str) -> None:
     assert not [name for name in typed_names(text) if name[1] in ("system", "event")]
 
 
+@pytest.mark.timeout(10)
+def test_a_long_list_of_fields_without_an_end_is_read_at_once() -> None:
+    assert not [name for name in typed_names("Department of " + "Agriculture, " * 60) if "," in name[0]]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

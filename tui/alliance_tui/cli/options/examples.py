@@ -25,7 +25,8 @@ commands:
                           print where your own go: check, path
   info                    print versions, files and what the terminal can do
   help TOPIC              explain the explorer: keys, query (its language),
-                          symbols; or print the man page
+                          register (its queries), symbols; or print the man
+                          page
   completion SHELL        print what makes bash, zsh or fish complete commands,
                           options, fields and files
 

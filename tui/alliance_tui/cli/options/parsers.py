@@ -292,8 +292,8 @@ def _info_parser() -> argparse.ArgumentParser:
 
 def _help_parser() -> argparse.ArgumentParser:
     title = (
-        "Explain the explorer's keys, the query language or the symbols, or print the man page; "
-        "without a topic, list all commands."
+        "Explain the explorer's keys, the query language, queries on the register or the symbols, or print the man "
+        "page; without a topic, list all commands."
     )
     parser = new_parser("alliance-tui help", "help", title, "")
     parser.add_argument("topic", metavar="TOPIC", nargs="?", choices=HELP_TOPICS, help=", ".join(HELP_TOPICS))

@@ -107,6 +107,8 @@ class EntitiesPane(RecordList[Entity]):
         return max(1, width - len(_mention_count(record)) - 1), max(1, width)
 
     def _wrapped(self, record: Entity, text: str) -> Sequence[Range]:
+        if text.isascii() and 0 < len(text) <= self._line_widths(record)[0]:
+            return ((0, len(text)),)
         return _wrap_names(text, *self._line_widths(record))
 
     def _name_parts(self, record: Entity, names: Iterable[str]) -> list[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -30,7 +30,7 @@ class RegisterReader(LibraryThread):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, "register")
-        self._is_closed = False
+        self._is_closed = self._is_relinking = False
         self._known: tuple[tuple[int, str], list[RegisterRow]] | None = None
         """The rows that were read last, with the version of the file's data and the day."""
 
@@ -47,7 +47,7 @@ class RegisterReader(LibraryThread):
         """
         loop = asyncio.get_running_loop()
         rows = await self._run(lambda: self._rows(lambda *counts: loop.call_soon_threadsafe(report, *counts)))
-        self._later(self._relink_some)
+        self._later(self._relink)
         return rows
 
     async def sources(self) -> dict[int, SourceDocument]:
@@ -89,21 +89,28 @@ class RegisterReader(LibraryThread):
                 if linked % _LINKED_AT_ONCE == 0:
                     report(linked, len(unlinked))
 
-    def _relink_some(self) -> None:
-        """Link a few of the documents that other rules have linked, and the others later: what is asked goes first."""
+    def _relink(self) -> None:
+        """Link the documents that other rules have linked, unless that is under way."""
         from alliance_tui.library.links import unlinked_documents
 
-        if self._is_closed:
+        if self._is_closed or self._is_relinking:
             return
         library = self._open_library()
-        pending = [number for number in unlinked_documents(library.db) if number not in library.damaged]
-        if not pending:
+        self._relink_some([number for number in unlinked_documents(library.db) if number not in library.damaged])
+
+    def _relink_some(self, pending: Sequence[int]) -> None:
+        """Link a few documents, and the others later: what is asked goes first."""
+        self._is_relinking = bool(pending) and not self._is_closed
+        if not self._is_relinking:
             return
         self._known = None
-        with suppress(sqlite3.Error):  # as above; the rest is linked anew when the register is opened again
-            for _ in library.link_pending(pending[:_RELINKED_AT_ONCE]):
+        try:
+            for _ in self._open_library().link_pending(pending[:_RELINKED_AT_ONCE]):
                 pass
-            self._later(self._relink_some)
+        except sqlite3.Error:  # as above; the rest is linked anew when the register is opened again
+            self._is_relinking = False
+        else:
+            self._later(lambda: self._relink_some(pending[_RELINKED_AT_ONCE:]))
 
     def _later(self, work: Callable[[], object]) -> None:
         """Do work in the thread after what it has been asked for, unless it is closed."""

@@ -259,6 +259,7 @@ MIGRATIONS: tuple[tuple[str | DataMigration, ...], ...] = (
         "CREATE INDEX linkable_by_version ON linkable (version)",
         "ALTER TABLE status_words ADD COLUMN is_act INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE status_words ADD COLUMN is_engagement INTEGER NOT NULL DEFAULT 0",
+        DataMigration.REBUILD_INDEX,  # acronyms and other wordings of names are indexed
     ),
 )
 """The steps that lead from each version of the schema to the next, beginning with an empty database (0)."""

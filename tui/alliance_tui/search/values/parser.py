@@ -30,7 +30,11 @@ MAX_WORDS_BEFORE_HEAD = 4
 _SIGN_BEFORE = re.compile(
     rf"(?<![^\W_])(?:(?P<sign>{any_of(CURRENCY_SIGNS)})|(?P<code>{'|'.join(CURRENCY_CODES)}))\s?$"
 )
-_CODE_IN_ANY_CASE = re.compile(rf"(?i)(?<![^\W_])(?:{'|'.join(CURRENCY_CODES)})(?=\s?\d|$)")
+_WORDS_LIKE_CODES = {"COP", "MAD", "RON", "TRY"}
+"""Codes that are words, or a name, in small letters."""
+_CODE_IN_ANY_CASE = re.compile(
+    rf"(?i)(?<![^\W_])(?:{'|'.join(code for code in CURRENCY_CODES if code not in _WORDS_LIKE_CODES)})(?=\s?\d|$)"
+)
 _GLUED_CODE = re.compile(rf"(?:{'|'.join(CURRENCY_CODES)}|RMB|Rs)(?=\d)")
 _MARK_AFTER = re.compile(r"\s?[%°€£¥₩₪₫₱₴₹₽₺$]")
 _LONGEST_SIGN = 8
@@ -114,7 +118,7 @@ def find_values(text: str, starts: Iterable[int] | None = None, *, in_query: boo
 def values_of(typed: str) -> tuple[Value, ...]:
     """Return what words of a query are worth if they are one value from end to end; () if they are not.
 
-    Codes of currencies count in small letters too ("usd 6m", "6m usd").
+    Codes of currencies count in small letters too ("usd 6m", "6m usd"), but for those that are words ("try", "cop").
     """
     typed = _CODE_IN_ANY_CASE.sub(lambda code: code[0].upper(), typed.strip())
     whole = [found for found in find_values(typed, in_query=True) if (found.start, found.end) == (0, len(typed))]

@@ -33,7 +33,7 @@ def run(arguments: Arguments) -> int:
         documents = _with_given_records(inputs, arguments)
     else:
         documents = analyses(inputs, arguments)
-    keep = arguments.cache and not arguments.record_files
+    keep = bool(arguments.occasion) or (arguments.cache and not arguments.record_files)
     compared = list(reviewed_analyses(documents, arguments, keep=keep))
     if len(compared) < 2:
         if inputs.failed:  # which has been said

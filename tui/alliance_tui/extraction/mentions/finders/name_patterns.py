@@ -157,7 +157,7 @@ def _ministry_list_pattern() -> re.Pattern[str]:
 @cache
 def _ministry_of_fields_pattern() -> re.Pattern[str]:
     """Pattern of one ministry of three fields or more: "Department of Agriculture, Water and the Environment"."""
-    field = rf"(?:the )?(?:{_portfolio_pattern()})"
+    field = rf"(?:the )?(?>{_portfolio_pattern()})"  # atomic: a field may be read in two ways
     ministry = r"(?:Department|Ministry) (?:of|for)"
     return re.compile(rf"(?<!\w){ministry} (?P<fields>{field}(?:, {field})+,? and {field})(?!\w)")
 
