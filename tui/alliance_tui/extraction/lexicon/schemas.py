@@ -599,6 +599,7 @@ class Specificity(Lexicon, frozen=True):
     adjectives: AdjectiveClasses
     inanimate_subjects: Lemmas
     underspecified_nouns: Lemmas
+    amount_nouns: Lemmas
     context: ContextWords
 
 

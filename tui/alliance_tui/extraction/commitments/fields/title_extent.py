@@ -17,9 +17,8 @@ TRAILING = " ,;:–—-"
 """Signs with which no title begins or ends."""
 _MAX_COMPLETION = 24
 """The most tokens that complete a title beyond the evidence."""
-_OBJECT_RELATIONS = frozenset({"dobj", "obj", "ccomp", "xcomp", "nsubjpass"})
-_AMOUNT_NOUNS = frozenset({"million", "billion", "trillion", "dollar"})
-_COORDINATION = frozenset({"cc", "conj"})
+OBJECT_RELATIONS = frozenset({"dobj", "obj", "ccomp", "xcomp", "nsubjpass"})
+COORDINATION = frozenset({"cc", "conj"})
 _OPEN_TAGS = frozenset({"IN", "TO", "DT", "CC", "WRB", "WDT", "WP", "WP$", "PRP$", "POS", "MD"})
 """Tags of words that need another one after them."""
 
@@ -69,7 +68,7 @@ def _needs_specification(trigger: Token, end: int) -> bool:
     if is_underspecified(last) or _is_bare(last, first) or (last.dep_ == "relcl" and is_underspecified(last.head)):
         return True
     target = direct_object(trigger) if is_verb(trigger) else None
-    return target is not None and target.lemma_.lower() in _AMOUNT_NOUNS and first.tag_ == "TO"
+    return target is not None and target.lemma_.lower() in load(Specificity).amount_nouns and first.tag_ == "TO"
 
 
 def _is_bare(noun: Token, following: Token) -> bool:
@@ -85,7 +84,7 @@ def _is_bare(noun: Token, following: Token) -> bool:
 def _dependent_from(doc: Doc, end: int, limit: int) -> int | None:
     """Return the end of the first phrase from token `end` on that depends on a word before it; None if coordinated."""
     following = next((token for token in doc[end:limit] if token.head.i < end <= token.left_edge.i), None)
-    if following is None or following.dep_ in _COORDINATION or following.text == ";":
+    if following is None or following.dep_ in COORDINATION or following.text == ";":
         return None
     return following.right_edge.i + 1
 
@@ -129,4 +128,4 @@ def _heads_clause(verb: Token, start: int) -> bool:
 def _lacks_object(word: Token, end: int) -> bool:
     """Whether the object of a last word begins where a title ends: "determining [whether to end it]", "needed [to]"."""
     governs = is_verb(word) or word.pos_ == "ADJ"
-    return governs and any(child.dep_ in _OBJECT_RELATIONS and child.i >= end for child in word.rights)
+    return governs and any(child.dep_ in OBJECT_RELATIONS and child.i >= end for child in word.rights)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from alliance_tui.extraction.commitments.fields.title_extent import TRAILING, is_open, is_underspecified
+from alliance_tui.extraction.commitments.fields.title_extent import COORDINATION, TRAILING, is_open, is_underspecified
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,7 +22,6 @@ _MIN_LENGTH = 20
 """... and the least of any that is cut."""
 _ADJUNCT_RELATIONS = frozenset({"prep", "punct", "advcl", "acl", "relcl", "appos", "npadvmod", "advmod", "agent"})
 """The relations of what may be left out at the end of a phrase that stays whole."""
-_COORDINATION = frozenset({"cc", "conj"})
 _RESTRICTIVE = frozenset({"prep", "acl", "relcl"})
 """The relations of what may say which of its kind a noun means."""
 _ASIDES = frozenset({"relcl", "appos", "acl"})
@@ -111,7 +110,7 @@ def _cut_rank(words: Sequence[Word], cut: int) -> int:
         of_noun = not following.is_punct and any(child.dep_ in _RESTRICTIVE for child in last.rights)
         of_noun = of_noun or following.lower_ in ("on", "about", "for")
         return of_noun + is_underspecified(last)
-    if not depends_on_rest and relations <= _ADJUNCT_RELATIONS | _COORDINATION:
+    if not depends_on_rest and relations <= _ADJUNCT_RELATIONS | COORDINATION:
         return 3
     after_noun = last.pos_ in ("NOUN", "PROPN")
     is_end = after_noun and (following.pos_ in ("ADP", "CCONJ") or following.text in TRAILING)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
-from alliance_tui.extraction.commitments.fields.title_extent import TRAILING, title_end
+from alliance_tui.extraction.commitments.fields.title_extent import OBJECT_RELATIONS, TRAILING, title_end
 from alliance_tui.extraction.commitments.fields.title_length import MAX_LENGTH, Word, within_length, without_asides
 from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
 from alliance_tui.extraction.syntax import direct_object, is_negated, is_verb, local_subject
@@ -20,7 +20,6 @@ _MAX_MODIFIERS = 8
 """The most tokens before a noun that are part of its title."""
 _MAX_OBJECT = 90
 """The characters from which the object of a passive is named without its relative clauses."""
-_OBJECT_RELATIONS = frozenset({"dobj", "obj", "ccomp", "xcomp", "nsubjpass"})
 _INFLECTED_TAGS = frozenset({"VBG", "VBN", "VBD", "VBZ"})
 _QUOTES = {"“": "”", "‘": "’", '"': '"'}
 _SENTENCE_END = re.compile(r"(?<=[\w)]{3})[.!?]+[”\"’]*$")
@@ -174,7 +173,7 @@ def _is_about_its_subject(candidate: Candidate, located: LocatedCandidate) -> bo
     if actor is None or actor.doc is not trigger.doc or not located.start_token <= actor.i < trigger.i:
         return False
     is_thing = actor.pos_ in ("NOUN", "NUM") and not actor.ent_type_ and all(c.token != actor for c in candidate.cues)
-    has_object = any(child.dep_ in _OBJECT_RELATIONS for child in trigger.children)
+    has_object = any(child.dep_ in OBJECT_RELATIONS for child in trigger.children)
     return is_verb(trigger) and is_thing and not has_object and candidate.last_conjunct in (None, trigger)
 
 

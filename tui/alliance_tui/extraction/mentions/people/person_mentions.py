@@ -183,17 +183,18 @@ def _form_spans(text: str, forms: Iterable[str]) -> Iterator[tuple[int, int]]:
 
     Forms are looked up by their first word: a pattern of all would try each of them at each word of the text.
     """
-    by_first_word: defaultdict[str, list[str]] = defaultdict(list)
+    by_first_word: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)  # and where in the form that word is
     for form in sorted(forms, key=len, reverse=True):
-        if first_word := _WORD.match(form):
-            by_first_word[first_word.group()].append(form)
+        if first_word := _WORD.search(form):
+            by_first_word[first_word.group()].append((form, first_word.start()))
     reached = 0
     for word in _WORD.finditer(text):
         start = word.start()
         if start < reached:
             continue
-        for form in by_first_word.get(word.group(), ()):
-            if text.startswith(form, start) and not _WORD.match(text, start + len(form)):
-                reached = start + len(form)
-                yield start, reached
+        for form, before in by_first_word.get(word.group(), ()):
+            begin = start - before
+            if begin >= reached and text.startswith(form, begin) and not _WORD.match(text, begin + len(form)):
+                reached = begin + len(form)
+                yield begin, reached
                 break
