@@ -16,7 +16,7 @@ from alliance_tui.linking.word_diff import Side, word_diff
 from alliance_tui.records import Agreement, Document
 
 Provenance = Mapping[str, str]
-"""Where the records of a comparison come from, as labels and values."""
+"""The provenance of the records of a comparison, as labels and values."""
 _DEFAULT_WIDTH = 120
 _NO_VALUE = "–"
 _SEEN_OTHERWISE = (DifferingField.STRENGTH, DifferingField.WORDS)

@@ -50,7 +50,7 @@ class ExportedTimeline(Struct, frozen=True):
 
     @property
     def provenance(self) -> dict[str, str]:
-        """Where its undertakings come from."""
+        """The provenance of its undertakings, as labels and values."""
         return provenance_of_rows(self.timeline.all.rows, self.sources)
 
     def name(self, group: TimelineGroup) -> str:

@@ -69,7 +69,7 @@ class ItemList(LineView, can_focus=False):
         self.focused_index = 0
         self.empty_message = NO_ITEMS
         self.repeats_names = True
-        """Whether a name is shown again that the item above has too."""
+        """True if an item shows its name even below one of the same name."""
         self._name_width = self._other_width = 0
         """Cells of the longest name, and of the longest of what follows a name."""
 

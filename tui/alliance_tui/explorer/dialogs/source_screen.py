@@ -30,7 +30,7 @@ DETAILS_SHARE = 0.4
 
 
 _GAP = "  "
-"""What is between two names, where there is room for it."""
+"""The gap between two names, where there is room for it."""
 
 
 def _width(names: Sequence[str], gap: str) -> int:

@@ -62,7 +62,7 @@ class RowSource(Protocol[Row]):
     side_label: str
     """A name for the sides."""
     side_action: str
-    """What Left and Right do."""
+    """The action of the keys Left and Right."""
     verb: str
     """The action of Enter on a row."""
     hint: str

@@ -89,7 +89,7 @@ class AgreementList(Struct, frozen=True):
 
     @property
     def under_documents(self) -> bool:
-        """Whether rows stand under the headings of their documents: in a list whose order keeps these together."""
+        """Return whether the order keeps the rows of a document together, so that they stand under its heading."""
         return not self.is_table and self.table.sort in _ORDERS_BY_DOCUMENT
 
     @property

@@ -202,7 +202,7 @@ def clause_end(verb: Token, limit: int) -> int:
 
 
 def _ends_clause(token: Token, verb: Token) -> bool:
-    """Whether a token ends the evidence, and no subject before it has its verb behind it."""
+    """Return whether the evidence may end before a token: no subject before it has its verb behind it."""
     return find_boundary(token, verb) is not None and not any(
         word.dep_ in NOMINAL_SUBJECTS and word.head.i >= token.i and is_verb(word.head)
         for word in verb.doc[verb.i + 1 : token.i]

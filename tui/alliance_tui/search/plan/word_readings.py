@@ -129,21 +129,30 @@ class WordReader:
         if not _has_capitals_of_name(words):
             return self._read_other_spelling(folded)
         keys = dict.fromkeys((name_key(folded), "".join(folded)))
-        known = [name for key in keys for name in known_names().get(key, ())]
-        if len(words) == 1 and is_english_word(folded[0]):
-            known = [name for name in known if not self._is_acronym_by_chance(words[0], name)]
-            if not known:
-                return []
+        known = self._known_names(words, keys)
+        if not known and _is_common_word(words):
+            return []
         keys |= dict.fromkeys(name.key for name in known)
         is_mentioned = any(map(self._lexicon.has_name, keys))
         if not is_mentioned and not known:
             return self._read_other_spelling(folded)
-        meant = [name for name in known if self._lexicon.has_name(name.key)] or known
-        is_term = bool(meant) and all(name.is_term for name in meant)
+        is_term = self._means_term(known)
         if not is_mentioned and (is_term or len(words) == 1):
             return []
         match_type = MatchType.ACRONYM if is_term else MatchType.NAME
         return [Reading(match_type, _NAME_QUALITY, reference=Reference(ReferenceKind.NAME, tuple(keys)))]
+
+    def _known_names(self, words: Sequence[QueryWord], keys: Iterable[str]) -> list[KnownName]:
+        """Return the listed names of these keys, without those that a common word only looks like."""
+        known = [name for key in keys for name in known_names().get(key, ())]
+        if _is_common_word(words):
+            return [name for name in known if not self._is_acronym_by_chance(words[0], name)]
+        return known
+
+    def _means_term(self, known: Sequence[KnownName]) -> bool:
+        """Whether listed names, those of them that occur if any do, are all terms and no names."""
+        meant = [name for name in known if self._lexicon.has_name(name.key)] or known
+        return bool(meant) and all(name.is_term for name in meant)
 
     def _is_acronym_by_chance(self, word: QueryWord, name: KnownName) -> bool:
         """Whether an English word typed in small letters is an acronym ("start") that the text has not in capitals."""
@@ -225,19 +234,24 @@ class WordReader:
         if names and is_within_other_states(folded):
             whole = []
         initials = [] if names else self._read_initials(word, is_present=bool(whole))
-        is_word = whole or len(folded) <= MAX_SHORT_LENGTH or is_dictionary_word(folded)
-        spellings = self._lookup.spellings(folded) if is_word else []
-        is_beginning = incomplete and not whole and next(iter(self._lexicon.vocabulary.with_prefix(folded)), None)
+        spellings = self._spellings(folded, is_present=bool(whole))
+        is_beginning = incomplete and not whole and self._begins_a_word(folded)
         compounds = [] if is_beginning else list(self._split(folded, is_present=bool(whole)))
         found = [*_of_words(whole), *names, *_of_words(spellings), *initials, *compounds]
-        is_certain = bool(whole or names or spellings or initials) or self._are_verified(compounds)
         if whole and self._lexicon.vocabulary.in_base(folded):
             return found
-        if not names:
-            romanised = self._romanisations(folded)
-            found += _of_words(romanised)
-            is_certain = is_certain or bool(romanised)
+        romanised = [] if names else self._romanisations(folded)
+        found += _of_words(romanised)
+        is_certain = any((whole, names, spellings, initials, romanised)) or self._are_verified(compounds)
         return [*found, *self._read_incomplete_or_misspelt(word, incomplete=incomplete, is_certain=is_certain)]
+
+    def _spellings(self, word: str, *, is_present: bool) -> list[VocabularyMatch]:
+        """Return the inflections and other spellings of a word, but of none that is likely misspelt."""
+        is_word = is_present or len(word) <= MAX_SHORT_LENGTH or is_dictionary_word(word)
+        return self._lookup.spellings(word) if is_word else []
+
+    def _begins_a_word(self, letters: str) -> bool:
+        return any(True for _ in self._lexicon.vocabulary.with_prefix(letters))
 
     def _romanisations(self, word: str) -> list[VocabularyMatch]:
         """Return the other spellings of a name that is no English word: of a city, of a person."""
@@ -334,6 +348,11 @@ def _type_of_name(words: Sequence[str], key: str) -> MatchType:
 
 def _is_in_capitals(word: QueryWord) -> bool:
     return len(word.folded) > 1 and word.typed.isupper()
+
+
+def _is_common_word(words: Sequence[QueryWord]) -> bool:
+    """Whether words are one English word."""
+    return len(words) == 1 and is_english_word(words[0].folded)
 
 
 def _has_capitals_of_name(words: Sequence[QueryWord]) -> bool:

@@ -50,7 +50,7 @@ class AgreementListView(RowWindow):
         self.listed = AgreementList()
         self.empty_message = ""
         self.names_document = False
-        """Whether the heading of the focused agreement's document is in view."""
+        """Return whether the heading of the focused agreement's document is in view."""
         self._rows: ListedRows | None = None
 
     @property
