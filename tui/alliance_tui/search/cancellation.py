@@ -33,3 +33,7 @@ class CancellationToken:
         while chunk := tuple(islice(iterator, _ITEMS_PER_CHECK)):
             yield from chunk
             self.raise_if_cancelled()
+
+
+NEVER_CANCELLED = CancellationToken(lambda: False)
+"""For work that nothing makes obsolete and that need not let another thread by."""

@@ -29,12 +29,12 @@ WARM_UP_QUERIES = ("kieff", "sergy wong 6m")
 """Queries that make every word list be read: of words, of names, of their other spellings."""
 
 
-def warm_up(index: SearchIndex) -> None:
-    """Compute what searches of an index need now, so that none has to wait for it."""
+def warm_up(index: SearchIndex, cancelled: Callable[[], bool] = lambda: False) -> None:
+    """Compute what searches of an index need now, so that none has to wait for it; `cancelled`: see `search`."""
     index.warm_up()
     lexicon.warm_up(index)
     for query in WARM_UP_QUERIES:
-        search(index, query)
+        search(index, query, cancelled=cancelled)
 
 
 def search(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocume
 from alliance_tui.explorer.workers.scheduling import RenderPriority
 from alliance_tui.highlighting import Highlights, SelectedRecord, compute_highlights
 from alliance_tui.records import Analysis
-from alliance_tui.search.cancellation import CancelledError
+from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.matches import Matches
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SHORT_TEXT = 20_000
 """A text of at most this many characters is searched and highlighted in less than 8 ms, so at once."""
 
+_POLL_SECONDS = 0.01  # between two checks whether a search that waits for the index is obsolete
 _MAX_CACHED = 16
 """Results that are cached of one analysis: deleting a letter searches again for an earlier query."""
 
@@ -44,7 +46,10 @@ class SearchWorker:
         self._index: SearchIndex | None = None
         self._indexed: tuple[Analysis | None, DocumentReview | None] = None, None
         self._search_number = 0
+        self._indexing = threading.Lock()
+        """Held while an index is made, so that keys typed meanwhile wait for it and make none of their own."""
         self.render_priority = RenderPriority()
+        self._paused = self.render_priority.cancellation_check(lambda: False)
         self._cached: dict[tuple[str, SelectedRecord | None], SearchResult] = {}
         self.saved: Mapping[str, str] = {}
         """The reader's saved queries by name."""
@@ -69,41 +74,46 @@ class SearchWorker:
 
     async def prepare(self, state: ExplorerState) -> SearchIndex:
         """Build the index and the base highlights of the state's analysis ahead of the first key."""
-        analysis = state.analysis
-        index = await asyncio.to_thread(self._prepare, state)
-        await asyncio.to_thread(self._warm_up, index)
-        await asyncio.to_thread(
-            compute_highlights, analysis, Matches(""), None
-        )  # caches what is the same for every query
-        return index
-
-    @staticmethod
-    def _warm_up(index: SearchIndex) -> None:
-        from alliance_tui.search.engine import warm_up
-
-        warm_up(index)
+        return await asyncio.to_thread(self._prepare, state)
 
     def _prepare(self, state: ExplorerState) -> SearchIndex:
+        from alliance_tui.search.engine import warm_up
+
+        with self._indexing:
+            index = self._follow(state)
+            warm_up(index, self._paused)
+            compute_highlights(state.analysis, Matches(""), None, self._paused)  # caches what every query shares
+        return index
+
+    def _follow(self, state: ExplorerState) -> SearchIndex:
+        """Return the index of the state's analysis, made of the last one as far as that goes."""
         from alliance_tui.search.indexing.search_index import SearchIndex
 
         if index := self.index_for(state.current_document):
             return index
         index, analysis, labels = self._index, state.analysis, _labels(state)
+        pausing = CancellationToken(self._paused)
         if index is not None and self._indexed[0] is analysis:
             index = index.with_labels(labels)
         elif index is not None and index.analysis and index.analysis.document.sha256 == analysis.document.sha256:
-            index = index.with_analysis(analysis, labels)
+            index = index.with_analysis(analysis, labels, pausing)
         else:
-            index = SearchIndex.build(analysis.document.text, analysis, labels)
+            index = SearchIndex.build(analysis.document.text, analysis, labels, pausing)
         self._index, self._indexed, self._cached = index, (analysis, state.current_document.review), {}
         return index
 
     def _search(self, state: ExplorerState, search_number: int) -> SearchResult | None:
-        index, cached = self._prepare(state), self._cached
+        cancelled = self.render_priority.cancellation_check(lambda: search_number != self._search_number)
+        while not self._indexing.acquire(timeout=_POLL_SECONDS):
+            if cancelled():
+                return None
+        try:
+            index, cached = self._follow(state), self._cached
+        finally:
+            self._indexing.release()
         key = state.position.query, state.selection
         result = cached.get(key)
         if result is None:
-            cancelled = self.render_priority.cancellation_check(lambda: search_number != self._search_number)
             matches = self._matches(index, state.position.query, cancelled)
             try:
                 highlights = compute_highlights(state.analysis, matches, state.selection, cancelled)

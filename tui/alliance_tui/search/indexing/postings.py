@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
+from alliance_tui.search.cancellation import NEVER_CANCELLED, CancellationToken
 from alliance_tui.search.indexing.folding import fold
 from alliance_tui.search.indexing.tokenizer import FUNCTION_WORDS, paragraph_starts, sentence_starts, word_spans
 
@@ -57,10 +58,11 @@ class Postings:
     """An immutable positional index of the words of `strings`.
 
     Words have consecutive positions from 0 across all strings. They are looked up by their folded form and, within it,
-    by their spellings. `start_offsets` holds the offset of each word in its string.
+    by their spellings. `start_offsets` holds the offset of each word in its string. `cancellation` is checked while the
+    strings are read.
     """
 
-    def __init__(self, strings: Sequence[str]) -> None:
+    def __init__(self, strings: Sequence[str], cancellation: CancellationToken = NEVER_CANCELLED) -> None:
         self.strings = strings
         self.start_offsets = array("I")
         self.positions_by_spelling: dict[str, array[int]] = {}
@@ -70,8 +72,8 @@ class Postings:
         firsts = _FirstPositions(array("I"), array("I"), array("I"))
         initials = array("B")
         entries: dict[str, _Entry] = {}
-        for string in strings:
-            self._add(string, entries, initials, firsts)
+        for string in cancellation.iterate(strings):
+            self._add(string, entries, initials, firsts, cancellation)
         self.by_string, self.by_sentence, self.by_paragraph = (
             UnitIndex(first_positions, len(self.start_offsets)) for first_positions in firsts
         )
@@ -81,11 +83,18 @@ class Postings:
         """A character for each word: the upper-case initial of a capitalised word, the lower-case initial of a function
         word, and "." for any other word."""
 
-    def _add(self, string: str, entries: dict[str, _Entry], initials: array[int], firsts: _FirstPositions) -> None:
+    def _add(
+        self,
+        string: str,
+        entries: dict[str, _Entry],
+        initials: array[int],
+        firsts: _FirstPositions,
+        cancellation: CancellationToken,
+    ) -> None:
         starts, ordinals = self.start_offsets, self.spelling_ordinals
         first = position = len(starts)
         firsts.of_strings.append(first)
-        for start, end in word_spans(string):
+        for start, end in cancellation.iterate(word_spans(string)):
             spelling = string[start:end]
             entry = entries.get(spelling) or self._new_entry(spelling, entries)
             if not entry.folded:

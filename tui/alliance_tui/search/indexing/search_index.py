@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from alliance_tui.chunked_sort import sorted_by_offset
 from alliance_tui.records import Agreement, Analysis, Entity, Mention, Span
+from alliance_tui.search.cancellation import NEVER_CANCELLED, CancellationToken
 from alliance_tui.search.indexing.entity_agreement_links import EntityAgreementLinks, link_entities_to_agreements
 from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.record_fields import IndexedName, agreement_fields, entity_fields
@@ -56,6 +57,7 @@ class SearchIndex:
         analysis: Analysis | None,
         names: Iterable[IndexedName] = (),
         labels: ReaderLabels = NO_LABELS,
+        cancellation: CancellationToken = NEVER_CANCELLED,
     ) -> None:
         self.text = text
         self.analysis = analysis
@@ -80,7 +82,7 @@ class SearchIndex:
         for passage in self.passages.values():
             owners.append((passage.id, PASSAGE_FIELD))
             strings.append(passage.span.quote)
-        self.records = Postings(strings)
+        self.records = Postings(strings, cancellation)
         self._owners = owners
         self.value_counts: dict[str, Counter[str]] = {}
         """How many records have each value of a field: a cache that search.completion fills."""
@@ -90,10 +92,16 @@ class SearchIndex:
         self.vocabulary = Vocabulary(self.records.vocabulary, base=text_words)
 
     @classmethod
-    def build(cls, text: str, analysis: Analysis | None, labels: ReaderLabels = NO_LABELS) -> SearchIndex:
-        """Build the index of a text and its analysis so far, if any."""
-        postings = Postings([text])
-        return cls(postings, Vocabulary(postings.vocabulary), analysis, labels=labels)
+    def build(
+        cls,
+        text: str,
+        analysis: Analysis | None,
+        labels: ReaderLabels = NO_LABELS,
+        cancellation: CancellationToken = NEVER_CANCELLED,
+    ) -> SearchIndex:
+        """Build the index of a text and its analysis so far, if any. Raises CancelledError."""
+        postings = Postings([text], cancellation)
+        return cls(postings, Vocabulary(postings.vocabulary), analysis, labels=labels, cancellation=cancellation)
 
     @classmethod
     def of_names(cls, names: Iterable[IndexedName]) -> SearchIndex:
@@ -101,9 +109,14 @@ class SearchIndex:
         text = Postings([""])
         return cls(text, Vocabulary(text.vocabulary), None, names)
 
-    def with_analysis(self, analysis: Analysis | None, labels: ReaderLabels = NO_LABELS) -> SearchIndex:
-        """Return the index of the same text with another state of its analysis."""
-        return SearchIndex(self.text, self._text_words, analysis, labels=labels)
+    def with_analysis(
+        self,
+        analysis: Analysis | None,
+        labels: ReaderLabels = NO_LABELS,
+        cancellation: CancellationToken = NEVER_CANCELLED,
+    ) -> SearchIndex:
+        """Return the index of the same text with another state of its analysis. Raises CancelledError."""
+        return SearchIndex(self.text, self._text_words, analysis, labels=labels, cancellation=cancellation)
 
     def with_labels(self, labels: ReaderLabels) -> SearchIndex:
         """Return the index with other labels; what was computed is kept unless other passages have labels."""
