@@ -193,6 +193,15 @@ def test_a_long_blank_is_erased_and_not_written() -> None:
     assert frame.draw([(0, 0, split_cells("y" + " " * 29, False), DEFAULT_PEN)]) == "\x1b[1Hy\x1b[29X"
 
 
+def test_blanks_up_to_the_right_edge_are_erased_in_fewer_bytes() -> None:
+    frame, terminal = Frame(WIDTH, HEIGHT), Emulated()
+    for text in ("x" * WIDTH, "y".ljust(WIDTH)):
+        sequence = frame.draw(to_segments([(0, 0, text, Style())]))
+        terminal.stream.feed(sequence)
+    assert sequence == "\x1b[1Hy\x1b[K"
+    assert terminal.cells() == full_repaint(frame).cells()
+
+
 def test_blanks_between_erased_words_are_erased_with_them() -> None:
     frame = Frame(80, 24)
     frame.draw([(0, 0, split_cells("treaty" + " " * 40 + "2031", False), DEFAULT_PEN)])

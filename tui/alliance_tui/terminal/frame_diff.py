@@ -17,8 +17,8 @@ from alliance_tui.terminal.cells import DEFAULT_PEN, Pen, has_certain_width, pen
 
 _MAX_BRIDGED_CELLS = 3
 """Up to so many unchanged cells are written again rather than skipped: moving the cursor takes as many bytes."""
-_MAX_WRITTEN_BLANKS = 5
-"""More blanks than this at the end of a run are erased (ECH) rather than written."""
+_MAX_WRITTEN_BLANKS, _MAX_WRITTEN_BLANKS_AT_EDGE = 5, 3
+"""More blanks than this at the end of a run are erased (ECH, at the right edge EL) rather than written."""
 _BLANKS_BEFORE_TEXT = re.compile(r" {11,}(?! |$)")
 """Blanks before more of a run that take fewer bytes to erase and skip (ECH, CUF) than to write."""
 
@@ -134,8 +134,9 @@ class Frame:
             end = run.x + len(run.cells)
             blanks = len(text) - len(text.rstrip(" "))
             if self._can_erase(pen):
-                if blanks > _MAX_WRITTEN_BLANKS:
-                    text = f"{text[:-blanks]}\x1b[{blanks}X"
+                is_at_edge = end == self.width
+                if blanks > (_MAX_WRITTEN_BLANKS_AT_EDGE if is_at_edge else _MAX_WRITTEN_BLANKS):
+                    text = f"{text[:-blanks]}\x1b[{'' if is_at_edge else blanks}{'K' if is_at_edge else 'X'}"
                     end -= blanks
                 text = _BLANKS_BEFORE_TEXT.sub(_erase_and_skip, text)
             output.append(text)
@@ -144,7 +145,7 @@ class Frame:
         return "".join(output), cursor
 
     def _can_erase(self, pen: Pen) -> bool:
-        """Return whether erased cells (ECH) look like blanks that this pen writes."""
+        """Return whether erased cells (ECH, EL) look like blanks that this pen writes."""
         return visible_on_blank(pen) == Pen(background=pen.background) and (
             self.back_colour_erase or not pen.background
         )

@@ -115,6 +115,8 @@ class LibraryScreen(QueryScreen):
         self._preview_asked_for: int | None = None
         self._shown_analysis: tuple[int, Analysis] | None = None
         """The number and the analysis of the document that is previewed."""
+        self._previewed_listing = state.listing
+        """The listing that the previews belong to: another one is previewed after a rest."""
 
     def compose(self) -> ComposeResult:
         """Lay the list between the status lines."""
@@ -274,7 +276,8 @@ class LibraryScreen(QueryScreen):
     @on(HeadingMoved)
     def _show_passage(self) -> None:
         """Show the passage of the focused agreement, with its document where the list does not name that."""
-        passage = self.state.agreements.passage if not self._defers_passage else None
+        is_shown = not self._defers_passage and self._previews_listing
+        passage = self.state.agreements.passage if is_shown else None
         names_document = not self.agreement_view.names_document
         self.passage_pane.show(passage[1] if passage else None, names_document=names_document)
 
@@ -301,6 +304,8 @@ class LibraryScreen(QueryScreen):
             and (state.focused_number != before.focused_number or state.results is not before.results)
         ):
             self.preview()
+        if state.listing is not before.listing:
+            self.set_timer(PREVIEW_DELAY, self._preview_listing)
         if state.sort_order != before.sort_order:
             self.sort()
         if not state.lists_agreements and _occasion_inputs(state) != _occasion_inputs(before):
@@ -341,7 +346,7 @@ class LibraryScreen(QueryScreen):
             self._show_passage()
         else:
             self.document_list.show(state)
-            if self.preview_pane.display:
+            if self.preview_pane.display and self._previews_listing:
                 self._show_preview()
         self.document_line.show(library_presenter.document_line(state, width - 2, styler))
         self.key_line.show(*library_presenter.key_line(state, width - 2, styler))
@@ -359,8 +364,9 @@ class LibraryScreen(QueryScreen):
         is_below = state.lists_agreements and not is_beside and size.height >= MIN_HEIGHT_FOR_PASSAGE
         width = round(size.width * PREVIEW_SHARE) if is_beside else 0
         self.set_class(is_below, "-preview-below")
-        self.preview_pane.display = is_beside and not state.lists_agreements
-        self.passage_pane.display = state.lists_agreements and (is_beside or is_below)
+        previews_documents = self._previewed_listing is Listing.DOCUMENTS
+        self.preview_pane.display = is_beside and previews_documents
+        self.passage_pane.display = is_below or (is_beside and not previews_documents)
         self.preview_pane.styles.width = width
         self.passage_pane.styles.width = "1fr" if is_below else width
         height = max(MIN_PASSAGE_HEIGHT, size.height // 4)
@@ -369,9 +375,19 @@ class LibraryScreen(QueryScreen):
         return size.width - width
 
     @property
+    def _previews_listing(self) -> bool:
+        """Whether the previews belong to what is listed."""
+        return self._previewed_listing is self.state.listing
+
+    @property
     def _defers_passage(self) -> bool:
         """Whether the passage is shown only when the query line is closed: below the list, it would cost each key."""
         return self.state.typing and self.has_class("-preview-below")
+
+    def _preview_listing(self) -> None:
+        """Preview what is listed now."""
+        self._previewed_listing = self.state.listing
+        self.draw()
 
     def _show_preview(self) -> None:
         """Show the focused document beside the list, its agreements as soon as they are read."""
