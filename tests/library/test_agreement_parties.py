@@ -23,3 +23,11 @@ def test_a_name_with_a_comma_is_one_party(tmp_path: Path) -> None:
         occasion = OccasionFinder(library.db).occasion_of(1)
         assert occasion is not None
         assert {*occasion.parties} == {"Norland", "Westmark", MINISTRY}
+
+
+def test_the_same_words_are_two_parties_of_another_agreement(tmp_path: Path) -> None:
+    quotes = ("Norland will mend the quay", "Ships and ferries will carry salt")
+    parties = ([MINISTRY], ["Ministry of Fish", "Ships and Ferries"])
+    records = tuple({"quote": quote, "parties": each} for quote, each in zip(quotes, parties, strict=True))
+    with open_library(fill_linked(tmp_path, linked_analysis(". ".join(quotes) + ".", records))) as library:
+        assert {row.parties for row in load_register(library, "2031-01-01")} == {*map(tuple, parties)}

@@ -108,6 +108,24 @@ def test_only_what_changed_is_read_from_rows(path: Path, tmp_path: Path, makings
     assert makings == [[3]]
 
 
+def test_a_changed_document_has_none_of_the_other_documents_status_words_read(path: Path) -> None:
+    """What is read for one changed document does not grow with the library."""
+    with open_library(path) as library:
+        library.db.execute("DELETE FROM statements WHERE document = 2")
+        queries: list[str] = []
+        library.db.set_trace_callback(queries.append)
+        load_register(library, TODAY)
+        library.db.set_trace_callback(None)
+        plans = [
+            step
+            for query in queries
+            if query.lstrip().startswith("SELECT") and ("status_words" in query or "agreements" in query)
+            for *_, step in library.db.execute(f"EXPLAIN QUERY PLAN {query}")
+        ]
+    assert plans, "they are read"
+    assert not [step for step in plans if step.startswith(("SCAN status_words", "SCAN agreements"))], plans
+
+
 @pytest.mark.parametrize(
     "damage",
     ["body = x'ff00'", "body = x'c0'", "body = x'91a161'", "version = 'other'"],

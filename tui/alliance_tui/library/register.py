@@ -101,15 +101,16 @@ def _make_and_store(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int,
 def _make_statements(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[Statement]]:
     """Return the agreements of documents as their rows have them, whatever the reader did with them."""
     query = """SELECT document, position, coalesce(date, ''), agreements.title, parties, strength, deadline, earliest,
-        latest, domain, instrument, reaffirms, start FROM agreements JOIN documents ON number = document
+        latest, domain, names.name, reaffirms, start FROM agreements JOIN documents ON documents.number = document
+        LEFT JOIN names ON names.number = instrument
         WHERE agreements.kind = ? AND document IN (SELECT value FROM json_each(?)) ORDER BY document, position"""
+    chosen = msgspec.json.encode(numbers).decode()
     parties = AgreementParties(db)
     domains: dict[str | None, Domain | None] = {domain.value: domain for domain in Domain}
     strengths: dict[int | None, Strength | None] = dict(enumerate(Strength))
-    instruments = dict(db.execute("SELECT number, name FROM names WHERE number IN (SELECT instrument FROM agreements)"))
-    status_words = _read_status_words(db)
+    status_words = _read_status_words(db, chosen)
     made: dict[int, list[Statement]] = {number: [] for number in numbers}
-    for row in db.execute(query, (Kind.AGREEMENT, msgspec.json.encode(numbers).decode())):
+    for row in db.execute(query, (Kind.AGREEMENT, chosen)):
         document, position, date, title, shown, rank, deadline, earliest, latest, *others = row
         domain, instrument, reaffirms, start = others
         said = status_words.get((document, position), _NOTHING_SAID)
@@ -124,7 +125,7 @@ def _make_statements(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int
             earliest,
             latest,
             domains.get(domain),
-            instruments.get(instrument),
+            instrument,
             bool(reaffirms),
             said.progress,
             start,
@@ -141,12 +142,13 @@ _NONE: frozenset[str] = frozenset()
 _NOTHING_SAID = StatusWords()
 
 
-def _read_status_words(db: sqlite3.Connection) -> dict[_Place, StatusWords]:
-    """Return what agreements say of their status, where they say anything."""
-    query = "SELECT document, position, progress, is_done, is_limit, is_act, is_engagement FROM status_words"
+def _read_status_words(db: sqlite3.Connection, numbers: str) -> dict[_Place, StatusWords]:
+    """Return what the agreements of documents (JSON) say of their status, where they say anything."""
+    query = """SELECT document, position, progress, is_done, is_limit, is_act, is_engagement FROM status_words
+        WHERE document IN (SELECT value FROM json_each(?))"""
     return {
         (document, position): StatusWords(progress, *map(bool, said))
-        for document, position, progress, *said in db.execute(query)
+        for document, position, progress, *said in db.execute(query, (numbers,))
     }
 
 
