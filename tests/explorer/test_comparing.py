@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,41 @@ async def test_enter_goes_to_the_text_of_the_chosen_document_and_the_key_back_ag
         assert drive.shown("#row-details") == focused
         await drive.press("escape")
         assert drive.app.screen is drive.screen
+
+
+@pytest.mark.parametrize("suffix", [".html", ".md", ".json"])
+async def test_what_the_query_finds_is_exported_with_all_views(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with driving(app_on(statement(), fact_sheet())) as drive:
+        await drive.press(*COMPARED, "tab")
+        await drive.type("radar")
+        await drive.press("ctrl+x")
+        await drive.retype(f"radars{suffix}")
+        await drive.press("enter")
+        assert f"Wrote a comparison of 2 documents to radars{suffix}" in drive.shown("#rows-message")
+        await drive.press("escape")
+        assert "Wrote" not in drive.shown("#rows-message")
+    written = (tmp_path / f"radars{suffix}").read_text(encoding="utf-8")
+    assert "radar" in written
+    assert "Patrol Centre" not in written, "the query does not find it"
+    assert re.search(r'query"?: "?radar', written)
+
+
+async def test_a_comparison_of_nothing_is_not_exported() -> None:
+    async with driving(app_on(statement(), fact_sheet())) as drive:
+        await drive.press(*COMPARED)
+        await drive.type("zeppelin")
+        shown = drive.app.screen
+        await drive.press("ctrl+x")
+        assert drive.app.screen is shown
+
+
+async def test_help_has_the_keys_of_the_comparison() -> None:
+    async with driving(app_on(statement(), fact_sheet())) as drive:
+        await drive.press(*COMPARED, "f1", "end")
+        assert "export the comparison" in drive.shown("#items")
 
 
 async def test_without_another_document_there_is_nothing_to_compare_with() -> None:

@@ -60,6 +60,14 @@ async def test_a_cell_opens_its_undertakings() -> None:
         assert drive.app.screen is drive.screen
 
 
+async def test_the_undertakings_of_a_cell_are_exported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with in_matrix("right", "right", "enter", "ctrl+x") as drive:
+        await drive.press("enter")
+        assert "Wrote a register of 3 undertakings to register.html" in drive.shown("#rows-message")
+    assert "Portugal" in (tmp_path / "register.html").read_text(encoding="utf-8")
+
+
 async def test_an_empty_cell_opens_nothing(tmp_path: Path) -> None:
     async with driving(app_on(builders.analysis(), cache=AnalysisCache(fill(tmp_path)))) as drive:
         await drive.press("L", "J")

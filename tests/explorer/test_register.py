@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -112,6 +113,68 @@ async def test_the_life_of_an_undertaking_has_its_statements_in_order_of_date(li
         assert drive.app.screen is drive.screen
         assert drive.state.analysis.document.title == "Later"
         assert drive.state.selection is not None
+
+
+@pytest.mark.parametrize("suffix", [".html", ".csv", ".md", ".jsonl", ".ics"])
+async def test_what_is_listed_is_exported_in_the_format_of_the_suffix(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with in_register(library) as drive:
+        await drive.press("ctrl+x")
+        await drive.retype(f"all{suffix}")
+        await drive.press("enter")
+        assert f"Wrote a register of 6 undertakings to all{suffix}" in drive.shown("#rows-message")
+        await drive.press("down")
+        assert "Wrote" not in drive.shown("#rows-message")
+    assert "Norland" in (tmp_path / f"all{suffix}").read_text(encoding="utf-8")
+
+
+async def test_the_export_has_the_rows_of_the_view_and_query_in_their_order_and_names_both(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with in_register(library) as drive:
+        await drive.press("tab", "right")
+        await drive.type("told:>1 norland")
+        shown = [line[2:].strip() for line in lines(drive)]
+        await drive.press("ctrl+x")
+        await drive.retype("few.jsonl")
+        await drive.press("enter")
+    rows = [json.loads(line) for line in (tmp_path / "few.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(rows) > 1
+    assert all(row["title"][:20] in line for row, line in zip(rows, shown, strict=True))
+    assert {row["status"] for row in rows} == {"reaffirmed"}
+    assert {row["provenance"]["query"] for row in rows} == {'told:>1 norland status:"reaffirmed"'}
+    assert all(statement["document_title"] for row in rows for statement in row["statements"])
+
+
+async def test_the_life_of_an_undertaking_is_exported_whole(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with in_register(library) as drive:
+        await drive.type("radar")
+        await drive.press("enter")
+        await drive.type("2030")
+        assert len(lines(drive)) == 1
+        await drive.press("ctrl+x")
+        await drive.retype("life.jsonl")
+        await drive.press("enter")
+        assert "Wrote an undertaking of 2 statements to life.jsonl" in drive.shown("#rows-message")
+    row = json.loads((tmp_path / "life.jsonl").read_text(encoding="utf-8"))
+    assert [each["date"] for each in row["statements"]] == ["2029-03-04", "2030-01-10"]
+
+
+async def test_a_file_that_is_there_is_not_written_over(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "register.html").write_text("mine", encoding="utf-8")
+    async with in_register(library) as drive:
+        await drive.press("ctrl+x", "enter")
+        assert "is there already" in drive.shown("#rows-message")
+    assert (tmp_path / "register.html").read_text(encoding="utf-8") == "mine"
 
 
 async def test_keys_work_while_the_register_is_read_and_elsewhere_it_does_not_open(

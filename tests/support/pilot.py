@@ -66,6 +66,11 @@ class Drive:
         """Type the characters of a text."""
         await self.press(*("space" if character == " " else character for character in text))
 
+    async def retype(self, text: str) -> None:
+        """Type a text in place of what a field has."""
+        await self.press("ctrl+u")
+        await self.type(text)
+
     async def search(self, query: str) -> None:
         """Open the query line and type a query."""
         await self.press("slash")

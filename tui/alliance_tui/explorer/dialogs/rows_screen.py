@@ -24,6 +24,9 @@ from alliance_tui.explorer.widgets.row_list import RowClicked, RowList
 OpenRow = Callable[[Any, int], Awaitable[None]]
 """Opens a row; the second argument is the chosen side."""
 
+Export = Callable[[RowsPosition, int, Callable[[str], None]], None]
+"""Exports what a position shows: that, the number of rows, and the function that shows a notice."""
+
 
 class RowsScreen(SourceScreen):
     """Lists the rows of a source: typing narrows them, Tab changes the view, Enter opens the focused row."""
@@ -33,13 +36,15 @@ class RowsScreen(SourceScreen):
         Binding("end", "step(1000000)", show=False, priority=True),
         Binding("right", "turn_side(1)", show=False, priority=True),
         Binding("left", "turn_side(-1)", show=False, priority=True),
+        Binding("ctrl+x", "export", show=False, priority=True),  # letters are typed into the query
     ]
 
-    def __init__(self, source: RowSource[Any], open_row: OpenRow) -> None:
-        """Show the rows of this source where it was left; `open_row` is called for the row that is opened."""
+    def __init__(self, source: RowSource[Any], open_row: OpenRow, export: Export) -> None:
+        """Show the rows of this source where it was left; the others are called for an opened row, and to export."""
         super().__init__()
         self._source = source
-        self._open_row = open_row
+        self._open_row, self._export = open_row, export
+        self._notice = ""
         left = source.position
         self._query, self._view, self._side, self._focused_index = (
             left.query,
@@ -71,6 +76,7 @@ class RowsScreen(SourceScreen):
     @work(exclusive=True)
     async def _list(self, *, keep_row: bool = False) -> None:
         """List the rows of the view that satisfy the query; with `keep_row`, the focused one is focused again."""
+        self._notice = ""  # it would hide what is said of the query
         row = self._focused_row if keep_row else None
         listing = await asyncio.to_thread(self._source.list_rows, self._view, self._side, self._query)
         self._listing, self._is_listed = listing, True
@@ -95,7 +101,7 @@ class RowsScreen(SourceScreen):
         empty = NOTHING_FITS if self._is_listed else ""
         self._rows.show(rows, self._focused_index, lambda row: source.draw(row, self._side, styler), empty)
         self._details.show(source.details(rows[self._focused_index], self._side, styler) if rows else ())
-        hint = self._listing.message or ("" if self._query else source.hint)
+        hint = self._notice or self._listing.message or ("" if self._query else source.hint)
         self._message.show([styler.part(hint, StyleRole.MUTED)])
         self._show_keys(self._hints(), styler)
 
@@ -117,10 +123,12 @@ class RowsScreen(SourceScreen):
         source = self._source
         sides = [("Left Right", source.side_action)] if len(source.sides) > 1 else []
         views = [("Tab", "view")] if len(source.views) > 1 else []
-        return [("type", "find"), ("Enter", source.verb), *views, *sides, ("Shift-Up/Down", "scroll")]
+        others = [("Ctrl-X", "export"), ("Shift-Up/Down", "scroll")]
+        return [("type", "find"), ("Enter", source.verb), *views, *sides, *others]
 
     def action_step(self, by: int) -> None:
-        """Focus another row."""
+        """Focus another row; a notice has been read."""
+        self._notice = ""
         self._focused_index = min(max(0, self._focused_index + by), max(0, len(self._listing.rows) - 1))
         self._draw()
 
@@ -143,8 +151,22 @@ class RowsScreen(SourceScreen):
     async def action_open(self) -> None:
         """Open the focused row."""
         if (row := self._focused_row) is not None:
-            self._source.position = RowsPosition(self._view, self._side, self._focused_index, self._query)
+            self._source.position = self._position
             await self._open_row(row, self._side)
+
+    @property
+    def _position(self) -> RowsPosition:
+        return RowsPosition(self._view, self._side, self._focused_index, self._query)
+
+    def action_export(self) -> None:
+        """Ask for a file, and write what is listed in the format of its suffix."""
+        if rows := self._listing.rows:
+            self._export(self._position, len(rows), self.show_notice)
+
+    def show_notice(self, notice: str) -> None:
+        """Show a message until the next key that moves or changes anything."""
+        self._notice = notice
+        self._draw()
 
     @on(RowClicked)
     async def _row_clicked(self, message: RowClicked) -> None:

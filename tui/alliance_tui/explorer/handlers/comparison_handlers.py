@@ -12,13 +12,16 @@ from msgspec.structs import replace
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 from alliance_tui.explorer.dialogs.rows_screen import RowsScreen
 from alliance_tui.explorer.handlers.document_handlers import LIBRARY_KEY, document_items
+from alliance_tui.explorer.handlers.export_handlers import ask_file_of_source
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort, LibraryScreenPort, ScreenPort
 from alliance_tui.explorer.presenters.comparison_rows import ComparisonRows
-from alliance_tui.explorer.state.comparison_state import OpenComparison
+from alliance_tui.explorer.state.comparison_state import OpenComparison, RowsPosition
+from alliance_tui.explorer.state.document_review import reviewed_analysis
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocument
 from alliance_tui.explorer.workers.analysis_source import analyse
 from alliance_tui.extraction.events import Finished
 from alliance_tui.linking.comparison import ComparisonRow, compare
+from alliance_tui.overviews.sources import Sources, source_document
 from alliance_tui.overviews.undertakings import MAX_LINKED
 
 if TYPE_CHECKING:
@@ -139,6 +142,14 @@ async def _show(screen: ScreenPort, shown: OpenComparison) -> None:
         rows_screen.dismiss(None)
         context.show_document(shown.documents[number], agreement=row.statements[number][0].id)
 
-    rows_screen = RowsScreen(rows, open_row)
+    async def read_sources() -> Sources:
+        reviewed = (reviewed_analysis(each.analysis, each.review) for each in shown.documents)
+        return Sources(dict(enumerate(map(source_document, reviewed))))
+
+    def export(position: RowsPosition, _: int, show_notice: Callable[[str], None]) -> None:
+        content = f"a comparison of {len(shown.documents)} documents"
+        ask_file_of_source(screen, "comparison", content, rows, position, read_sources, show_notice)
+
+    rows_screen = RowsScreen(rows, open_row, export)
     context.comparison = None
     await screen.app.push_screen(rows_screen)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import AllianceError, UsageError
@@ -13,8 +15,9 @@ from alliance_tui.explorer.handlers.screen_ports import LibraryScreenPort, Scree
 from alliance_tui.explorer.state.library_state import Listing
 from alliance_tui.explorer.state.table_view import LIBRARY_COLUMNS, TableColumn, TableView
 from alliance_tui.export.csv_rows import PROVENANCE_COLUMNS, REVIEW_COLUMNS
-from alliance_tui.export.formats import FORMATS_BY_SUFFIX
+from alliance_tui.export.formats import FORMATS_BY_SUFFIX, write_new_file
 from alliance_tui.export.labels import count_noun
+from alliance_tui.overviews.sources import Sources
 
 _CSV_COLUMNS: Mapping[TableColumn, Sequence[str]] = {
     TableColumn.STRENGTH: ("strength",),
@@ -68,6 +71,41 @@ def ask_file(
             show(sanitise_line(f"Wrote {content} to {path}"))
 
     screen.app.push_screen(PromptScreen("Export to", f"{stem}{suffix}", check, suffixes, "."), typed_in)
+
+
+_Position = TypeVar("_Position", contravariant=True)
+
+
+class ExportedSource(Protocol[_Position]):
+    """The source of a screen of rows or of a grid, as far as it is exported."""
+
+    formats: Mapping[str, str]
+
+    def export(self, position: _Position, suffix: str, sources: Sources) -> Iterator[str]:
+        """Yield what a position shows in the format of a suffix. Called in a thread."""
+
+
+def ask_file_of_source(
+    screen: ScreenPort,
+    stem: str,
+    content: str,
+    source: ExportedSource[_Position],
+    position: _Position,
+    read_sources: Callable[[], Awaitable[Sources]],
+    show_notice: Callable[[str], None],
+) -> None:
+    """Ask for a file, and write to it what a position of a source shows; the source's first format is offered."""
+
+    async def write(path: Path) -> None:
+        sources = await read_sources()
+        await asyncio.to_thread(lambda: _write_text(path, source.export(position, path.suffix.lower(), sources)))
+
+    formats, suffix = source.formats, next(iter(source.formats))
+    ask_file(screen, stem, content, write, formats=formats, suffix=suffix, show_notice=show_notice)
+
+
+def _write_text(path: Path, strings: Iterator[str]) -> None:
+    write_new_file(path, "".join(strings).encode("utf-8", "replace"))
 
 
 async def export_library(screen: LibraryScreenPort) -> None:

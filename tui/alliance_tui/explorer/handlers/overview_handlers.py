@@ -5,22 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 from msgspec.structs import replace
 
 from alliance_tui.explorer.dialogs.grid_screen import GridScreen
-from alliance_tui.explorer.dialogs.rows_screen import RowsScreen
-from alliance_tui.explorer.handlers.export_handlers import ask_file
-from alliance_tui.explorer.handlers.register_handlers import EMPTY, leave_dialogs, show_life
+from alliance_tui.explorer.handlers.export_handlers import ask_file_of_source
+from alliance_tui.explorer.handlers.register_handlers import EMPTY, leave_dialogs, register_screen, show_life
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort, LibraryScreenPort, ScreenPort
 from alliance_tui.explorer.presenters.grid_source import GridSource
 from alliance_tui.explorer.presenters.matrix_grid import MatrixSource
 from alliance_tui.explorer.presenters.register_rows import RegisterRows
 from alliance_tui.explorer.presenters.timeline_grid import TimelineSource
+from alliance_tui.explorer.state.document_review import reviewed_analysis
 from alliance_tui.explorer.state.library_state import LibraryState
 from alliance_tui.explorer.state.overview_state import GridPosition, OverviewKey
-from alliance_tui.export.formats import write_new_file
 from alliance_tui.export.labels import count_noun
 from alliance_tui.linking.register import RegisterRow
 from alliance_tui.overviews.sources import Sources, source_document
@@ -28,7 +26,6 @@ from alliance_tui.overviews.timeline import Grouping
 from alliance_tui.overviews.undertakings import register_of
 from alliance_tui.records import Analysis, Kind
 from alliance_tui.review.record_changes import Judgement
-from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 
 OpenUndertaking = Callable[[RegisterRow], Awaitable[None]]
 MakeSource = Callable[[str, Sequence[RegisterRow], str, GridPosition | None], GridSource]
@@ -87,8 +84,8 @@ async def _show_of_document(screen: DocumentScreenPort, kind: str, make: MakeSou
         screen.context.show_document(screen.state.current_document, agreement=agreement.id)
 
     async def read_sources() -> Sources:
-        state, review = screen.state, screen.state.current_document.review
-        reviewed = replace(review.reviewed, analysis=analysis) if review else ReviewedAnalysis(analysis)
+        state = screen.state
+        reviewed = reviewed_analysis(analysis, state.current_document.review)
         return Sources({0: source_document(reviewed)}, "" if state.marked else state.position.query)
 
     key = kind, analysis.document.id
@@ -194,22 +191,12 @@ async def _show(
             await open_undertaking(rows[0])
             return
 
-        async def open_row(row: RegisterRow, _: int) -> None:
-            await open_undertaking(row)
-
-        await screen.app.push_screen(RowsScreen(RegisterRows(rows, title, verb), open_row))
+        await screen.app.push_screen(
+            register_screen(screen, RegisterRows(rows, title, verb), open_undertaking, read_sources)
+        )
 
     def export(position: GridPosition, undertakings: int, show_notice: Callable[[str], None]) -> None:
-        async def write(path: Path) -> None:
-            await asyncio.to_thread(_write, source, position, await read_sources(), path)
-
-        formats, suffix = source.formats, next(iter(source.formats))
         content = f"a {kind} of {count_noun(undertakings, 'undertaking')}"
-        ask_file(screen, kind, content, write, formats=formats, suffix=suffix, show_notice=show_notice)
+        ask_file_of_source(screen, kind, content, source, position, read_sources, show_notice)
 
     await screen.app.push_screen(GridScreen(source, open_undertakings, export), note_position)
-
-
-def _write(source: GridSource, position: GridPosition, sources: Sources, path: Path) -> None:
-    text = "".join(source.export(position, path.suffix.lower(), sources))
-    write_new_file(path, text.encode("utf-8", "replace"))

@@ -490,7 +490,7 @@ async def export_listed(screen: DocumentScreenPort) -> None:
         record for record in agreement_order(state, screen.highlights) if not state.marked or record.id in state.marked
     )
     analysis = replace(state.analysis, agreements=records)
-    reviewed = replace(review.reviewed, analysis=analysis) if review else ReviewedAnalysis(analysis)
+    reviewed = document_review.reviewed_analysis(analysis, review)
     columns = columns_of(state.table, DOCUMENT_COLUMNS) if in_table(state) else ()
     stem = Path(analysis.document.path or "agreements").stem
     content = count_noun(len(records), "record")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from textwrap import shorten
 
+from msgspec.structs import replace
+
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
-from alliance_tui.explorer.presenters.help_pages import QUERY_PAGE
+from alliance_tui.explorer.presenters.help_pages import COMPARISON_PAGE
 from alliance_tui.explorer.presenters.row_source import Listing, compared_words
 from alliance_tui.explorer.rendering.chips import amount_label, due_label
 from alliance_tui.explorer.rendering.strips import Part
 from alliance_tui.explorer.rendering.theme import StyleRole
-from alliance_tui.explorer.state.comparison_state import OpenComparison
+from alliance_tui.explorer.state.comparison_state import OpenComparison, RowsPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
-from alliance_tui.export.comparisons import letter
+from alliance_tui.export.comparisons import COMPARISON_FORMATS, letter
+from alliance_tui.export.provenance import provenance_of
 from alliance_tui.linking.comparison import ComparisonRow, DifferingField, in_order_of
 from alliance_tui.linking.word_diff import DiffRun, Side, word_diff
+from alliance_tui.overviews.sources import Sources
 from alliance_tui.records import Agreement, Document
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
@@ -32,7 +36,8 @@ class ComparisonRows:
     side_label, side_action = "order of", "order"
     verb = "open in the text"
     hint = "Marks: strength in each document. Type to search both, as in the text."
-    help = QUERY_PAGE
+    help = COMPARISON_PAGE
+    formats: Mapping[str, str] = {".html": "html", ".md": "markdown", ".json": "json"}
 
     def __init__(self, shown: OpenComparison) -> None:
         self.comparison = comparison = shown.comparison
@@ -60,14 +65,24 @@ class ComparisonRows:
 
     def list_rows(self, view: int, side: int, query: str) -> Listing:
         """Return the rows of which the query finds a statement."""
+        return Listing(*self._find(view, side, query))
+
+    def _find(self, view: int, side: int, query: str) -> tuple[list[ComparisonRow], str]:
+        """Return the same rows, and a sentence on the query."""
         rows = in_order_of(self._groups[view], side)
         if not query.strip():
-            return Listing(rows)
+            return rows, ""
         found = [search(index, query) for index in self._indexes]
         whole = [matches for matches in found if not matches.relaxation and matches.agreements]
         ids = {match.record_id for matches in whole or found for match in matches.agreements}
         message = "" if whole else next((each.relaxation for each in found if each.agreements), "")
-        return Listing([row for row in rows if any(each.id in ids for each in _statements(row))], message)
+        return [row for row in rows if any(each.id in ids for each in _statements(row))], message
+
+    def export(self, position: RowsPosition, suffix: str, sources: Sources) -> Iterator[str]:
+        """Yield the comparison of what the query finds; its parts are the views, so it has all of them."""
+        rows, _ = self._find(0, position.side, position.query)
+        provenance = provenance_of(sources.documents.values(), query=position.query)
+        return COMPARISON_FORMATS[self.formats[suffix]](replace(self.comparison, rows=tuple(rows)), provenance)
 
     def draw(self, row: ComparisonRow, side: int, styler: LineStyler) -> tuple[list[Part], list[Part]]:
         """Return the strength in each document and the title; at the right end, what differs besides the words."""

@@ -130,8 +130,17 @@ REGISTER_PAGE = HelpPage(
             (
                 HelpEntry("Shift-Up Shift-Down", "scroll the details"),
                 HelpEntry("Shift-Left Shift-Right", "columns: a page to the left or right"),
+                HelpEntry("Ctrl-X X", "export what is listed; a timeline, a matrix"),
             ),
         ),
+    ),
+)
+
+COMPARISON_PAGE = HelpPage(
+    QUERY_PAGE.title,
+    (
+        *QUERY_PAGE.sections,
+        HelpSection("Keys", (HelpEntry("Ctrl-X", "export the comparison of what the query finds"),)),
     ),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
@@ -15,16 +15,20 @@ from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.comparison_state import RowsPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.export.labels import count_noun
+from alliance_tui.export.registers import REGISTER_FORMATS
 from alliance_tui.library.register import LifeEntry
 from alliance_tui.linking.register import RegisterRow, Statement, Status
 from alliance_tui.linking.register_columns import Mask, RegisterColumns, both
 from alliance_tui.linking.register_query import RegisterQueries
+from alliance_tui.overviews.sources import Sources
 
 REGISTER_TITLE = "Register of the library: what was undertaken, and what became of it"
 STATUS_ROLES: Mapping[Status, StyleRole] = {Status.OVERDUE: StyleRole.ERROR, Status.DELIVERED: StyleRole.ACCENT}
 """The styles of the statuses that stand out."""
 _STATUS_VIEWS = (Status.OVERDUE, Status.UNDER_WAY, Status.DELIVERED, Status.REAFFIRMED, Status.PROMISED)
 """The statuses in the order of their views: those first that a reader asks for."""
+FORMATS: Mapping[str, str] = {".html": "html", ".csv": "csv", ".md": "markdown", ".jsonl": "jsonl", ".ics": "ics"}
+"""The formats in which undertakings are exported, by their suffixes."""
 MAX_SYMBOLS = 5
 """Statements whose strengths a row shows, the last ones."""
 
@@ -56,6 +60,7 @@ class RegisterRows:
     side_label, side_action = "by", "order"
     hint = "words  party:japan  status:overdue  told:>2  first:2024..  is:joint  tag:arms"
     help = REGISTER_PAGE
+    formats = FORMATS
 
     def __init__(self, rows: Sequence[RegisterRow], title: str = REGISTER_TITLE, verb: str = "show its life") -> None:
         self.title, self.verb = title, verb
@@ -64,7 +69,7 @@ class RegisterRows:
         self._queries = RegisterQueries(rows)
         statuses = self._queries.columns.statuses
         counts = Counter(statuses)
-        present = [each for each in _STATUS_VIEWS if counts[each]]
+        self._statuses = present = [each for each in _STATUS_VIEWS if counts[each]]
         self.views: Sequence[str] = [f"all {len(rows):,}", *(f"{each} {counts[each]:,}" for each in present)]
         self._of_views: list[Mask] = [b"\1" * len(rows)]
         self._of_views += [bytes([status is each for status in statuses]) for each in present]
@@ -79,18 +84,29 @@ class RegisterRows:
     def list_rows(self, view: int, side: int, query: str) -> Listing:
         """Return the rows of a status that match the query, in the order of the side."""
         found = self._queries.find(query)
-        mask, rows = both(found.mask, self._of_views[view]), self._queries.columns.rows
-        listed = [rows[index] for index in self._order(side) if mask[index]]
+        listed = self._in_order(both(found.mask, self._of_views[view]), side)
         message = "; ".join(found.problems)
         if not (listed or message) and (others := sum(found.mask)):
             message = f"{count_noun(others, 'undertaking')} of another status: Tab shows the next"
         return Listing(listed, message)
+
+    def _in_order(self, mask: Mask, side: int) -> list[RegisterRow]:
+        rows = self._queries.columns.rows
+        return [rows[index] for index in self._order(side) if mask[index]]
 
     def _order(self, side: int) -> Sequence[int]:
         """Return the indices of all rows in the order of a side."""
         if side not in self._orders:
             self._orders[side] = _ORDERS[self.sides[side]](self._queries.columns)
         return self._orders[side]
+
+    def export(self, position: RowsPosition, suffix: str, sources: Sources) -> Iterator[str]:
+        """Yield the rows that a position lists, in their order; the view of a status counts as a query for it."""
+        mask = both(self._queries.find(position.query).mask, self._of_views[position.view])
+        status = f'status:"{self._statuses[position.view - 1]}"' if position.view else ""
+        query = " ".join(filter(None, (position.query, status)))
+        rows = self._in_order(mask, position.side)
+        return REGISTER_FORMATS[self.formats[suffix]](rows, sources.with_query(query))
 
     def prepare(self) -> None:
         """Make ahead what the first key of a query needs."""
@@ -136,13 +152,14 @@ class LifeRows:
     side_label = side_action = ""
     hint = "Emphasised: the words that the statement before has not."
     help = REGISTER_PAGE
+    formats = FORMATS
     sides: Sequence[str] = ()
 
     def __init__(self, row: RegisterRow, entries: Sequence[LifeEntry]) -> None:
         self.title = row.title
         self.views: Sequence[str] = [count_noun(len(entries), "statement")]
         self.position = RowsPosition()
-        self._entries = entries
+        self._row, self._entries = row, entries
 
     def list_rows(self, view: int, side: int, query: str) -> Listing:
         """Return the statements that contain all words of the query."""
@@ -171,6 +188,10 @@ class LifeRows:
         if row.reasons:
             fields.append(StyledField("Linked by", (styler.part("; ".join(row.reasons)),)))
         return fields
+
+    def export(self, position: RowsPosition, suffix: str, sources: Sources) -> Iterator[str]:
+        """Yield the whole undertaking, whatever was typed: its status rests on all of its statements."""
+        return REGISTER_FORMATS[self.formats[suffix]]([self._row], sources)
 
 
 def _statement(statement: Statement, styler: LineStyler) -> StyledField:

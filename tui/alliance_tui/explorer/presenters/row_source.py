@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from alliance_tui.explorer.state.comparison_state import RowsPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.export.labels import collapse_whitespace
 from alliance_tui.linking.word_diff import DiffRun, Side
+from alliance_tui.overviews.sources import Sources
 from alliance_tui.records import Strength
 
 Row = TypeVar("Row", contravariant=True)
@@ -48,7 +49,7 @@ class Listing(Struct, frozen=True):
 class RowSource(Protocol[Row]):
     """The rows of a screen. `view` and `side` are indices of `views` and `sides`.
 
-    All is called in the thread of the screen but `list_rows`.
+    All is called in the thread of the screen but `list_rows` and `export`.
     """
 
     position: RowsPosition
@@ -69,6 +70,8 @@ class RowSource(Protocol[Row]):
     """A hint on the queries that can be typed."""
     help: HelpPage
     """The page of help on them."""
+    formats: Mapping[str, str]
+    """The formats in which it can be exported, by their suffixes."""
 
     def list_rows(self, view: int, side: int, query: str) -> Listing:
         """Return the rows of a view that satisfy the query. Called in a thread."""
@@ -78,3 +81,6 @@ class RowSource(Protocol[Row]):
 
     def details(self, row: Row, side: int, styler: LineStyler) -> list[StyledField]:
         """Return the details of a row."""
+
+    def export(self, position: RowsPosition, suffix: str, sources: Sources) -> Iterator[str]:
+        """Yield what a position shows in a format; `sources` are the documents of the rows. Called in a thread."""

@@ -8,7 +8,7 @@ from alliance_tui.explorer.state.document_transitions import update_document
 from alliance_tui.explorer.state.explorer_state import ExplorerState, OpenDocument
 from alliance_tui.records import Analysis
 from alliance_tui.review.document_review import DocumentReview
-from alliance_tui.review.reviewed_analysis import with_possible, without_possible
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis, with_possible, without_possible
 
 
 def extracted_analysis(document: OpenDocument) -> Analysis:
@@ -16,6 +16,11 @@ def extracted_analysis(document: OpenDocument) -> Analysis:
     if document.review:
         return document.review.extracted
     return without_possible(document.analysis) if document.shows_possible else document.analysis
+
+
+def reviewed_analysis(analysis: Analysis, review: DocumentReview | None) -> ReviewedAnalysis:
+    """Return some of the records that are shown of a document, with what its review says of them."""
+    return replace(review.reviewed, analysis=analysis) if review else ReviewedAnalysis(analysis)
 
 
 def toggle_possible(state: ExplorerState) -> ExplorerState:
