@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+from typing import Any
+
 import pytest
 from msgspec import structs
 
@@ -67,6 +70,18 @@ def test_restatements_need_the_same_words_and_the_same_parties() -> None:
     assert [record.same_as for record in marked] == [None, records[0].id, None]
 
 
+def stated_in_lines(quotes: list[str]) -> tuple[Document, list[Agreement]]:
+    """Return a document with each quote on a line of its own, and agreements of Chile with these quotes."""
+    document = Document.from_text("".join(f"{quote}.\n" for quote in quotes), title="Tugboats")
+    ends = accumulate(len(quote) + 2 for quote in quotes)
+    spans = [document.span(end - 2 - len(quote), end - 2) for quote, end in zip(quotes, ends, strict=True)]
+    agreements = [
+        Agreement(f"a{number}", Kind.AGREEMENT, "title", span, span, "rule", parties=("Chile",))
+        for number, span in enumerate(spans)
+    ]
+    return document, agreements
+
+
 @pytest.mark.parametrize(
     ("quote", "party", "has_amount"),
     [
@@ -78,19 +93,14 @@ def test_restatements_need_the_same_words_and_the_same_parties() -> None:
 def test_statements_that_cannot_be_restatements_are_not_compared(
     monkeypatch: pytest.MonkeyPatch, quote: str, party: str, has_amount: bool
 ) -> None:
-    quotes = [quote.format(number) for number in range(100)]
-    document = Document.from_text(
-        "".join(f"{number}: {each}.\n" for number, each in enumerate(quotes)), title="Tugboats"
-    )
-    starts = [document.text.index(f"{number}: ") for number in range(100)]
-    spans = [document.span(start + len(f"{n}: "), start + len(f"{n}: {quotes[n]}")) for n, start in enumerate(starts)]
+    document, records = stated_in_lines([quote.format(number) for number in range(100)])
     records = [
-        Agreement(
-            *(f"a{n}", Kind.AGREEMENT, "title", span, span, "rule"),
-            parties=(party.format(n),),
-            amounts=(Amount(n, "tugboats", span),) if has_amount else (),
+        structs.replace(
+            record,
+            parties=(party.format(number),),
+            amounts=(Amount(number, "tugboats", record.trigger),) if has_amount else (),
         )
-        for n, span in enumerate(spans)
+        for number, record in enumerate(records)
     ]
 
     def fail(*_: object) -> bool:
@@ -98,3 +108,20 @@ def test_statements_that_cannot_be_restatements_are_not_compared(
 
     monkeypatch.setattr(restatements._StemWeights, "are_similar", fail)
     assert mark_restatements(records, document.text) == records
+
+
+def test_each_row_of_a_long_table_is_compared_with_a_limited_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [f"build the harbour of Aldan {number} by 2031" for number in range(1000)]
+    document, records = stated_in_lines([*rows, rows[400]])
+    compared = 0
+    is_similar = restatements._StemWeights.are_similar
+
+    def count(*arguments: Any) -> bool:
+        nonlocal compared
+        compared += 1
+        return is_similar(*arguments)
+
+    monkeypatch.setattr(restatements._StemWeights, "are_similar", count)
+    marked = mark_restatements(records, document.text)
+    assert compared <= restatements._MAX_CANDIDATES * len(records)
+    assert {record.id: record.same_as for record in marked if record.same_as} == {"a1000": "a400"}

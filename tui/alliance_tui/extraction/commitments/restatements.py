@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import chain, islice, product
 
 import msgspec
 
@@ -23,6 +23,8 @@ _MIN_OVERLAP = 0.46
 _MIN_CONTAINMENT = 0.95
 """... and the weighted share of the shorter statement in the longer one."""
 _MIN_SHARED_STEMS = 4
+_MAX_CANDIDATES = 200
+"""Earlier agreements with which one is compared; with all, a long table would take time in the square of its rows."""
 _NONE, _ANY = "\0none", "\0any"
 """The keys of agreements without a party or amount, and of all."""
 _SENTENCE_BREAK = re.compile(r"[.!?:][”\"]?\s|\n")
@@ -84,13 +86,15 @@ class _Originals:
         self._added.append((stems, record))
 
     def candidates(self, stems: frozenset[str], record: Agreement) -> Iterator[tuple[frozenset[str], Agreement]]:
-        """Yield, in the order they were added, all that may share _MIN_SHARED_STEMS stems, a party and an amount.
+        """Yield, in the order they were added, those that may share _MIN_SHARED_STEMS stems, a party and an amount.
 
-        One without a party, or without an amount, shares that of any other.
+        One without a party, or without an amount, shares that of any other. Of more than _MAX_CANDIDATES, those that
+        share the rarest stems.
         """
         facts = ((*values, _NONE) if values else (_ANY,) for values in _facts(record))
-        keys = product(self._rare(stems), *facts)
-        positions = {position for key in keys for position in self._positions.get(key, ())}
+        by_key: list[Sequence[int]] = [self._positions.get(key, ()) for key in product(self._rare(stems), *facts)]
+        by_key.sort(key=len)
+        positions = set(islice(chain.from_iterable(by_key), _MAX_CANDIDATES))
         return (self._added[position] for position in sorted(positions))
 
     def _rare(self, stems: frozenset[str]) -> list[str]:
