@@ -9,7 +9,7 @@ from alliance_tui.explorer.state.explorer_state import DisplayMode, Pane
 from alliance_tui.highlighting import HighlightReason
 from alliance_tui.records import Analysis, EntityType, Strength
 from tests.support import builders
-from tests.support.pilot import app_on, driving
+from tests.support.pilot import Drive, app_on, driving
 
 MATCH = DARK.style(StyleRole.MATCH).bgcolor
 
@@ -310,6 +310,23 @@ async def test_the_minimap_shows_where_agreements_are_and_how_firm() -> None:
         firmest = {DARK.strength_style(Strength.AGREED).color, DARK.strength_style(Strength.COMMITTED).color}
         assert firmest <= {segment.style.color for segment in heat if segment.style}
         assert len(heat) >= 4
+
+
+async def test_a_query_leaves_the_agreements_in_the_minimap_and_another_size_moves_them() -> None:
+    def _marks(drive: Drive) -> dict[int, str]:
+        texts = {row: strip.text[-2] for row, strip in enumerate(drive.strips("#text"))}
+        return {row: mark for row, mark in texts.items() if mark in drive.app.glyphs.heat}
+
+    async with driving(size=(80, 24)) as drive:
+        in_low_pane = _marks(drive)
+    async with driving(size=(200, 60)) as drive:
+        in_high_pane = _marks(drive)
+        await drive.search("zzzz")
+        assert _marks(drive) == in_high_pane != in_low_pane
+        await drive.press("escape")
+        await drive.pilot.resize_terminal(80, 24)
+        await drive.rest()
+        assert _marks(drive) == in_low_pane
 
 
 async def test_a_pasted_flood_is_cut_and_does_no_harm() -> None:

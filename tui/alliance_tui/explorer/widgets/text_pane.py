@@ -158,6 +158,8 @@ class TextPane(LineView):
         """The rows of the whole text as last laid out, for when a filter is removed."""
         self._strips: LRUCache[int, Strip] = LRUCache(1024)
         self._ticks: dict[int, Part] = {}
+        self._heat: tuple[int, bool, dict[int, Part]] | None = None
+        """The marks of how many agreements there are, by visible row, of this height, by row or by offset."""
         self._initial_top = top
         self._unrevealed: tuple[int, int] | None = None
         """A span that was to be scrolled into view while the pane was not shown."""
@@ -179,9 +181,12 @@ class TextPane(LineView):
             self._rewrap(0)
         elif len(self._rows) and _laid_out_otherwise(view, previous):
             self._rewrap_in_place()
-        if not all(
-            getattr(view, name) is getattr(previous, name) for name in ("highlights", "document", "evidence", "style")
+        if any(
+            getattr(view, name) is not getattr(previous, name)
+            for name in ("document", "evidence", "agreements", "style")
         ):
+            self._forget_ticks()
+        elif view.highlights is not previous.highlights:
             self._ticks.clear()
         if not _looks_same(view, previous):
             self._strips.clear()
@@ -260,7 +265,7 @@ class TextPane(LineView):
             self._unfolded_rows = self._rows
         row = self._rows.row_at(anchor) if anchor else 0
         self._strips.clear()
-        self._ticks.clear()
+        self._forget_ticks()
         self.set_line_count(len(self._rows))
         self.scroll_to(y=row, animate=False, force=True, immediate=True)
         self._continue_layout(self._rows)
@@ -298,7 +303,7 @@ class TextPane(LineView):
         if self._unrevealed:
             self.reveal(*self._unrevealed)
         self._strips.clear()  # of another width even where the rows are as long as they may be
-        self._ticks.clear()
+        self._forget_ticks()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Post that other lines are in view."""
@@ -497,24 +502,30 @@ class TextPane(LineView):
             self.style_for(StyleRole.STRONG),
             self.style_for(StyleRole.TRIGGER),
         )
-        stretches = _stretches(self.view.evidence)
-        most = max(map(len, stretches.values()), default=1)
-        heat = {row: self._heat(places, most) for row, places in stretches.items()}
+        if self._heat is None or self._heat[:2] != (height, in_view):
+            stretches = _stretches(self.view.evidence)
+            most = max(map(len, stretches.values()), default=1)
+            marks = {row: self._heat_mark(places, most) for row, places in stretches.items()}
+            self._heat = height, in_view, marks
         match_rows, selection_rows = (
             set(_stretches(highlights.match_ticks)),
             set(_stretches(highlights.selection_ticks)),
         )
-        ticks = heat | dict.fromkeys(match_rows - selection_rows, (self.glyphs.match_tick, strong))
+        ticks = self._heat[-1] | dict.fromkeys(match_rows - selection_rows, (self.glyphs.match_tick, strong))
         ticks |= dict.fromkeys(selection_rows - match_rows, (self.glyphs.selection_tick, trigger))
         ticks |= dict.fromkeys(match_rows & selection_rows, (self.glyphs.match_and_selection_tick, strong))
         return ticks or {-1: (" ", Style())}
 
-    def _heat(self, evidence: Sequence[Range], most: int) -> Part:
+    def _heat_mark(self, evidence: Sequence[Range], most: int) -> Part:
         """Return the mark of so many agreements, of `most` in any row, in the colour of the firmest."""
         strengths = [self.view.agreements[start].strength for start, _ in evidence if start in self.view.agreements]
         firmest = max((strength for strength in strengths if strength), key=lambda each: each.rank, default=None)
         heat = self.glyphs.heat
         return heat[-(-len(evidence) * len(heat) // max(most, len(heat))) - 1], self.palette.strength_style(firmest)
+
+    def _forget_ticks(self) -> None:
+        self._ticks.clear()
+        self._heat = None
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text selected with the mouse.
@@ -531,7 +542,7 @@ class TextPane(LineView):
     def notify_style_update(self) -> None:
         """Called by Textual when the theme changes."""
         super().notify_style_update()
-        self._ticks.clear()
+        self._forget_ticks()
 
     def _redraw(self) -> None:
         self.clear_line_cache()

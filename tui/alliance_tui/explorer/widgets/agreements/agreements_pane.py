@@ -140,14 +140,18 @@ class AgreementsPane(RecordList[Agreement]):
         if self.table:
             return self._count_table_lines()
         self._whole_id = self.focused_id if self.is_focused else None
-        rows = self.highlights.rows
-        counts: list[int] = []
-        for record in self.records:
-            whole = self._is_whole(record)
-            row = rows.get(record.id) if whole or record.id == self.focused_id else None
-            quoted = bool(row and row.matched_ranges and hidden_match_field(row.matched_ranges))
-            counts.append((len(self._wrapped_title(record)) + 1 if whole else 1) + quoted)
+        if self.whole_rows:
+            return list(map(self._count_record_lines, self.records))
+        counts = [1] * len(self.records)
+        if self._index is not None and self.records:
+            counts[self._index] = self._count_record_lines(self.records[self._index])
         return counts
+
+    def _count_record_lines(self, record: Agreement) -> int:
+        whole = self._is_whole(record)
+        row = self.highlights.rows.get(record.id) if whole or record.id == self.focused_id else None
+        quoted = bool(row and row.matched_ranges and hidden_match_field(row.matched_ranges))
+        return (len(self._wrapped_title(record)) + 1 if whole else 1) + quoted
 
     def _is_whole(self, record: Agreement) -> bool:
         """Return whether the record has its whole title and a line of details."""
