@@ -1,11 +1,12 @@
 """Growth of a library's costs with its number of documents: what is more than proportional.
 
-    python -m tests.benchmarks.library_growth FOLDER [--documents N ...] [--library FILE]
+    python -m tests.benchmarks.library_growth FOLDER [--documents N ...] [--library FILE] [--rounds N]
 
 The documents of the FOLDER are added again and again to one new library. Each round changes one word in twenty into a
 word that only this round has, so that the vocabulary grows as that of new documents does. No language model is used:
 names are runs of capitalised words, agreements the sentences with "will". Whenever the library has N documents (by
-default 750, 1,500, 3,000 and 6,000), all is measured by the processor's clock, so that a busy machine is no matter.
+default 750, 1,500, 3,000 and 6,000), storing and searching are measured by the processor's clock, so that a busy
+machine is no matter; opening it is timed in turn with opening one known document.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from alliance_tui.records import (
     Strength,
     record_id,
 )
+from tests.benchmarks.library_search import measure_openings
 
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){0,3}")
 _PROMISE = re.compile(r"(?<=[.!?] )[A-Z][^.!?\n]{20,200}? (will) [^.!?\n]{10,200}")
@@ -130,6 +132,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, nargs="+", default=[750, 1500, 3000, 6000])
     parser.add_argument("--library", type=Path)
+    parser.add_argument("--rounds", type=int, default=3, help="openings timed at each number of documents")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         path = arguments.library or Path(temporary, "library.sqlite")
@@ -145,6 +148,8 @@ def main() -> None:
             print(
                 subprocess.run([sys.executable, "-c", _SEARCH, path], capture_output=True, text=True, check=True).stdout
             )
+            with tempfile.TemporaryDirectory() as folder:
+                measure_openings(path, Path(folder), arguments.rounds)
             sys.stdout.flush()
 
 

@@ -227,7 +227,10 @@ def test_an_entity_with_the_words_counts_where_it_takes_part_in_an_agreement_tha
         assert {hit.document for hit in results_of(searcher, query).hits} == expected, query
 
 
-def test_a_screenful_is_yielded_as_soon_as_it_is_found(searcher: LibrarySearch) -> None:
+def test_a_screenful_is_yielded_as_soon_as_it_is_found(
+    searcher: LibrarySearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_FIRST_INTERVAL", 60)  # seconds: a busy machine yields nothing before
     phrase = '"the climate'
     progress = [(len(results.hits), results.done) for results in searcher.search(phrase, screenful=2)]
     assert progress == [(2, False), (3, True)]

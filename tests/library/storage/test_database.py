@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
 import stat
 import threading
@@ -14,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+import alliance_tui
 from alliance_tui.errors import LibraryError
 from alliance_tui.library.storage import database
 from alliance_tui.library.storage.database import LockedLibraryError, UnusableLibraryError, as_library_errors
@@ -203,3 +205,11 @@ def without_privileges() -> Iterator[None]:
         yield
     finally:
         os.seteuid(user)
+
+
+def test_no_statement_numbers_its_placeholders() -> None:
+    # Numbers are names to Python's sqlite3: it warns of a sequence of values from 3.12 on, and refuses it from 3.14 on.
+    numbered = re.compile(r"[\s(=,]\?\d")
+    sources = [path for folder in alliance_tui.__path__ for path in Path(folder).rglob("*.py")]
+    assert sources
+    assert not [path for path in sources if numbered.search(path.read_text(encoding="utf-8"))]

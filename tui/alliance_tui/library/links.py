@@ -57,11 +57,12 @@ def link_document(db: sqlite3.Connection, number: int, analysis: Analysis) -> No
 
 def relink_document(db: sqlite3.Connection, number: int, analysis: Analysis) -> None:
     """Link a stored document by the present rules; its links with documents that wait for these stay until then."""
-    linked = "SELECT document FROM linkable WHERE version = ?"
-    statement = (
-        f"DELETE FROM links WHERE (first = ?2 AND second IN ({linked}1)) OR (second = ?2 AND first IN ({linked}1))"
+    linked = "SELECT document FROM linkable WHERE version = :version"
+    db.execute(
+        f"""DELETE FROM links
+            WHERE (first = :number AND second IN ({linked})) OR (second = :number AND first IN ({linked}))""",
+        {"version": linking_version(), "number": number},
     )
-    db.execute(statement, (linking_version(), number))
     for table in ("linkable", "status_words"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
     _write_status_words(db, number, enumerate(status_words_of(analysis)))
@@ -169,8 +170,8 @@ def read_links(
 ) -> Iterator[Link]:
     """Yield the links between documents that are in the library, or among some of them; reasons only if asked for."""
     reasons = "reasons" if with_reasons else "'[]'"
-    among = "AND first IN (SELECT value FROM json_each(?1)) AND second IN (SELECT value FROM json_each(?1))"
-    values = () if documents is None else (msgspec.json.encode(documents).decode(),)
+    among = "AND first IN (SELECT value FROM json_each(:some)) AND second IN (SELECT value FROM json_each(:some))"
+    values = {} if documents is None else {"some": msgspec.json.encode(documents).decode()}
     query = f"""SELECT first, first_position, second, second_position, confidence, {reasons} FROM links
         WHERE first IN (SELECT number FROM documents) AND second IN (SELECT number FROM documents)
             {among if values else ""}"""
