@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from rich.style import Style
 from alliance_tui.explorer.rendering.theme import PALETTES
 from alliance_tui.explorer.widgets.fields_view import slice_parts
 from alliance_tui.library.analysis_cache import AnalysisCache
-from tests.support.linked_documents import fact_sheet, statement
+from tests.support.linked_documents import fact_sheet, linked_analysis, statement
 from tests.support.pilot import Drive, app_on, driving, pressing
 
 COMPARED = ("K", "enter")
@@ -71,6 +72,28 @@ async def test_words_that_only_one_has_are_emphasised_and_reasons_named() -> Non
         shown = drive.shown("#row-details")
         assert "Linked by" in shown and "same" in shown
         assert any(style.underline for strip in drive.strips("#row-details") for _, style, _ in strip if style)
+
+
+async def test_a_part_names_its_whole_and_the_whole_its_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    general, limb = "Norland will deepen its work on harbours", "dredging the bay at Eskby"
+    records = tuple({"quote": each, "title": each, "parties": ["Norland"]} for each in (general, limb))
+    document = linked_analysis(f"{general}, including {limb}.", records, title="Plan")
+    async with driving(app_on(document, fact_sheet())) as drive:
+        await drive.press(*COMPARED)
+        await drive.type("harbours")
+        shown = " ".join(drive.shown("#row-details").split())
+        assert f"Its part {limb}" in shown
+        assert "after “including” in its sentence (90%)" in shown
+        await drive.press("escape")
+        await drive.type("dredging")
+        assert f"Part of {general}" in " ".join(drive.shown("#row-details").split())
+        await drive.press("escape", "ctrl+x")
+        await drive.retype("all.json")
+        await drive.press("enter")
+    (part,) = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))["parts"]
+    whole, other = document.agreements
+    assert (part["document"], part["whole"], part["part"]) == (0, whole.id, other.id)
 
 
 async def test_enter_goes_to_the_text_of_the_chosen_document_and_the_key_back_again() -> None:

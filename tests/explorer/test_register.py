@@ -20,7 +20,7 @@ from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.store import open_library
 from alliance_tui.linking.register import RegisterRow
 from tests.support import builders
-from tests.support.linked_documents import fill_linked, report, statement
+from tests.support.linked_documents import fill_linked, linked_analysis, report, statement
 from tests.support.pilot import Drive, app_on, driving, pressing
 
 LATER = report()
@@ -113,6 +113,18 @@ async def test_the_life_of_an_undertaking_has_its_statements_in_order_of_date(li
         assert drive.app.screen is drive.screen
         assert drive.state.analysis.document.title == "Later"
         assert drive.state.selection is not None
+
+
+async def test_the_life_of_an_undertaking_says_what_it_is_part_of(tmp_path: Path) -> None:
+    general, limb = "Norland will deepen its work on harbours", "dredging the bay at Eskby"
+    records = tuple({"quote": each, "title": each, "parties": ["Norland"]} for each in (general, limb))
+    plan = linked_analysis(f"{general} by:\n\n- {limb}\n", records, title="Plan")
+    async with in_register(fill_linked(tmp_path, plan)) as drive:
+        await drive.type("dredging")
+        await drive.press("enter")
+        shown = " ".join(drive.shown("#row-details").split())
+        assert f"Part of {general}" in shown
+        assert "in the list that it leads into (90%)" in shown
 
 
 @pytest.mark.parametrize("suffix", [".html", ".csv", ".md", ".jsonl", ".ics"])

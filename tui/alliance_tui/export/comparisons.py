@@ -70,7 +70,7 @@ def _only_row(statement: Agreement) -> tuple[str, ...]:
 
 
 def to_json(comparison: Comparison, provenance: Provenance) -> Iterator[str]:
-    """Yield one JSON object: provenance, the documents, `same` and `only` (ids by document)."""
+    """Yield one JSON object: provenance, the documents, `same`, `only` (ids by document) and `parts` (of wholes)."""
     documents = [_document_to_json(document) for document in comparison.documents]
     value = {
         "schema": 1,
@@ -80,6 +80,11 @@ def to_json(comparison: Comparison, provenance: Provenance) -> Iterator[str]:
         "only": [
             [statement.id for row in comparison.only_in(number) for statement in row.statements[number]]
             for number in range(len(comparison.documents))
+        ],
+        "parts": [
+            {"document": number, "whole": part.whole, "part": part.part}
+            | {"confidence": part.confidence, "reason": part.reason}
+            for number, part in comparison.listed_parts()
         ],
     }
     yield json.dumps(value, indent=1) + "\n"
@@ -125,7 +130,17 @@ def to_markdown(comparison: Comparison, provenance: Provenance) -> Iterator[str]
             statement = row.statements[number][0]
             strength = f" ({statement.strength})" if statement.strength else ""
             yield f"- {escape_markdown(statement.title)}{strength}\n"
+    if parts := _described_parts(comparison):
+        yield "\n## Part of another undertaking\n\n"
+        yield from (f"- {escape_markdown(part)}\n" for part in parts)
     yield f"\n{escape_markdown(in_one_line(provenance))}\n"
+
+
+def _described_parts(comparison: Comparison) -> list[str]:
+    return [
+        f"{letter(number)}: {part.part_title}: part of {part.whole_title}: {part.describe()}"
+        for number, part in comparison.listed_parts()
+    ]
 
 
 def _markdown_row(row: ComparisonRow) -> Iterator[str]:
@@ -193,6 +208,9 @@ def to_html(comparison: Comparison, provenance: Provenance) -> Iterator[str]:
         for row in only:
             yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _only_row(row.statements[number][0]))}</tr>\n"
         yield "</table>\n"
+    if parts := _described_parts(comparison):
+        items = "".join(f"<li>{escape(part)}</li>\n" for part in parts)
+        yield f"<h2>Part of another undertaking: {len(parts)}</h2>\n<ul>\n{items}</ul>\n"
     yield f"<p class='meta'>{escape(in_one_line(provenance))}</p>\n</body></html>\n"
 
 

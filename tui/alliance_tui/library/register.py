@@ -17,12 +17,14 @@ from alliance_tui.library.links import read_linkable, read_links
 from alliance_tui.library.statements import read_stored, store
 from alliance_tui.library.storage.sqlite import transaction
 from alliance_tui.linking.linker import Group, Link, RecordRef, same_groups, without_formulas
+from alliance_tui.linking.parts import PartOf, parts_of, parts_with
 from alliance_tui.linking.register import Change, RegisterContext, RegisterRow, Statement, changes
 from alliance_tui.linking.status_words import StatusWords
 from alliance_tui.linking.word_diff import DiffRun, Side, word_diff
 from alliance_tui.records import Agreement, Domain, Kind, Strength
 from alliance_tui.review.record_changes import Judgement
 from alliance_tui.review.record_links import LinkDecision, LinkedRecord
+from alliance_tui.review.reviewed_analysis import ReviewedAnalysis
 from alliance_tui.search.plan.conditions import DOCUMENT_POSITION, POSSIBLE
 
 _Place = tuple[int, int]
@@ -205,7 +207,8 @@ class _DecidedRecords:
 class LifeEntry(Struct, frozen=True):
     """One statement in the life of an undertaking: its document, its record, and how it differs from the one before.
 
-    `words` are those of its quote and of the one before it, `reasons` those of the links to earlier statements.
+    `words` are those of its quote and of the one before it, `reasons` those of the links to earlier statements. `parts`
+    are the relations of part and whole that it has in its document.
     """
 
     statement: Statement
@@ -214,6 +217,7 @@ class LifeEntry(Struct, frozen=True):
     changes: tuple[Change, ...]
     words: tuple[DiffRun, ...]
     reasons: tuple[str, ...]
+    parts: tuple[PartOf, ...] = ()
 
 
 def load_life(library: LibraryReader, row: RegisterRow) -> list[LifeEntry]:
@@ -225,7 +229,8 @@ def load_life(library: LibraryReader, row: RegisterRow) -> list[LifeEntry]:
         if document is None:
             continue
         try:
-            agreement = library.load_reviewed(document).analysis.agreements[statement.position]
+            reviewed = library.load_reviewed(document)
+            agreement = reviewed.analysis.agreements[statement.position]
         except (DamagedDocumentError, KeyError, IndexError):
             continue
         quote = agreement.evidence.quote
@@ -238,9 +243,15 @@ def load_life(library: LibraryReader, row: RegisterRow) -> list[LifeEntry]:
                 changes(before.statement, statement) if before else (),
                 tuple(word_diff(before.agreement.evidence.quote, quote)) if before else (DiffRun(Side.BOTH, quote),),
                 reasons.get((statement.document, statement.position), ()),
+                parts_with(parts_of(reviewed.analysis, without=_rejected(reviewed)), agreement.id),
             )
         )
     return entries
+
+
+def _rejected(reviewed: ReviewedAnalysis) -> set[str]:
+    ids = (agreement.id for agreement in reviewed.analysis.agreements)
+    return {each for each in ids if reviewed.judgement_of(each) is Judgement.REJECTED}
 
 
 def _reasons_of(db: sqlite3.Connection, row: RegisterRow) -> dict[tuple[int, int], tuple[str, ...]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
 from alliance_tui.linking.linker import RecordRef, link_analyses, same_groups
+from alliance_tui.linking.parts import PartOf, parts_of
 from alliance_tui.records import Agreement, Analysis, Document, Kind
 
 
@@ -53,10 +54,14 @@ class ComparisonRow(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """The documents that are compared, and the undertakings in them in reading order (see `in_order_of`)."""
+    """The documents that are compared, and the undertakings in them in reading order (see `in_order_of`).
+
+    `parts` has for each document what is part of another undertaking of it.
+    """
 
     documents: tuple[Document, ...]
     rows: tuple[ComparisonRow, ...]
+    parts: tuple[tuple[PartOf, ...], ...]
 
     def shared(self) -> tuple[ComparisonRow, ...]:
         """Return the rows of several documents."""
@@ -66,10 +71,17 @@ class Comparison(Struct, frozen=True):
         """Return the rows of this document alone, in its order."""
         return tuple(row for row in in_order_of(self.rows, document) if row.documents == (document,))
 
+    def listed_parts(self) -> Iterator[tuple[int, PartOf]]:
+        """Yield the parts that the rows have with their wholes, each with the number of its document."""
+        for number, parts in enumerate(self.parts):
+            listed = {statement.id for row in self.rows for statement in row.statements[number]}
+            yield from ((number, part) for part in parts if {part.whole, part.part} <= listed)
+
 
 def compare(analyses: Sequence[Analysis]) -> Comparison:
     """Compare the agreements of documents, which are in the order in which they are shown."""
-    groups = same_groups(link_analyses(analyses))
+    parts = tuple(tuple(parts_of(analysis)) for analysis in analyses)
+    groups = same_groups(link_analyses(analyses), list(_parts_and_wholes(analyses, parts)))
     rows = [_group_row(analyses, group.members, group.confidence, group.reasons) for group in groups]
     grouped = {agreement.id for row in rows for each in row.statements for agreement in each}
     rows += [
@@ -78,7 +90,16 @@ def compare(analyses: Sequence[Analysis]) -> Comparison:
         for agreement in analysis.agreements
         if agreement.kind is Kind.AGREEMENT and agreement.id not in grouped
     ]
-    return Comparison(tuple(analysis.document for analysis in analyses), tuple(in_order_of(rows, 0)))
+    return Comparison(tuple(analysis.document for analysis in analyses), tuple(in_order_of(rows, 0)), parts)
+
+
+def _parts_and_wholes(
+    analyses: Sequence[Analysis], parts: Sequence[Iterable[PartOf]]
+) -> Iterator[tuple[RecordRef, RecordRef]]:
+    """Yield each whole with its part: they are not the same undertaking, whatever they are linked with."""
+    for number, (analysis, relations) in enumerate(zip(analyses, parts, strict=True)):
+        refs = {each.id: RecordRef(number, position) for position, each in enumerate(analysis.agreements)}
+        yield from ((refs[each.whole], refs[each.part]) for each in relations)
 
 
 def in_order_of(rows: Iterable[ComparisonRow], document: int) -> list[ComparisonRow]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.presenters.help_pages import COMPARISON_PAGE
-from alliance_tui.explorer.presenters.row_source import Listing, compared_words
+from alliance_tui.explorer.presenters.row_source import Listing, compared_words, part_fields
 from alliance_tui.explorer.rendering.chips import amount_label, due_label
 from alliance_tui.explorer.rendering.strips import Part
 from alliance_tui.explorer.rendering.theme import StyleRole
@@ -120,6 +120,7 @@ class ComparisonRows:
         yield StyledField(letter(number), (_strength(statement, styler), line))
         yield _plain("", " · ".join(filter(None, facts)), styler)
         yield StyledField("", _words(row, number, statement, styler))
+        yield from part_fields(self.comparison.parts[number], statement.id, styler)
 
 
 def _date(document: Document) -> str:

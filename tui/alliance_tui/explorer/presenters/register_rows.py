@@ -8,7 +8,7 @@ from typing import Any
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.presenters.help_pages import REGISTER_PAGE
-from alliance_tui.explorer.presenters.row_source import Listing, compared_words, strength_symbol
+from alliance_tui.explorer.presenters.row_source import Listing, compared_words, part_fields, strength_symbol
 from alliance_tui.explorer.rendering.chips import edtf_label
 from alliance_tui.explorer.rendering.strips import Part
 from alliance_tui.explorer.rendering.theme import StyleRole
@@ -187,7 +187,7 @@ class LifeRows:
             fields.append(StyledField(change.field.capitalize(), (styler.part(text),)))
         if row.reasons:
             fields.append(StyledField("Linked by", (styler.part("; ".join(row.reasons)),)))
-        return fields
+        return [*fields, *part_fields(row.parts, row.agreement.id, styler)]
 
     def export(self, position: RowsPosition, suffix: str, sources: Sources) -> Iterator[str]:
         """Yield the whole undertaking, whatever was typed: its status rests on all of its statements."""

@@ -14,6 +14,7 @@ from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.comparison_state import RowsPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.export.labels import collapse_whitespace
+from alliance_tui.linking.parts import PartOf
 from alliance_tui.linking.word_diff import DiffRun, Side
 from alliance_tui.overviews.sources import Sources
 from alliance_tui.records import Strength
@@ -31,6 +32,19 @@ def compared_words(runs: Iterable[DiffRun], styler: LineStyler) -> tuple[Part, .
             parts += [styler.part(separator), styler.part(collapse_whitespace(run.words), role)]
             separator = " "
     return (*parts, styler.part(styler.glyphs.close_quote))
+
+
+def part_fields(parts: Iterable[PartOf], agreement: str, styler: LineStyler) -> Iterator[StyledField]:
+    """Yield of which undertaking an agreement is part, and which are part of it, each with the reason."""
+    for each in parts:
+        if each.part == agreement:
+            label, title = "Part of", each.whole_title
+        elif each.whole == agreement:
+            label, title = "Its part", each.part_title
+        else:
+            continue
+        reason = styler.part(f" {styler.glyphs.separator} {each.describe()}", StyleRole.MUTED)
+        yield StyledField(label, (styler.part(title), reason))
 
 
 def strength_symbol(strength: Strength | None, styler: LineStyler) -> Part:
