@@ -64,8 +64,9 @@ def test_a_list_within_an_item_ends_with_the_item() -> None:
     assert relations(text) == [(GENERAL, FIRST, LISTED)]
 
 
-def test_a_later_sentence_of_an_item_is_no_part() -> None:
-    text = f"They {GENERAL} by:\n\n- {FIRST}. They speak of {SECOND}\n"
+@pytest.mark.parametrize("end", [".", ".*", ".”", "?)"])
+def test_a_later_sentence_of_an_item_is_no_part(end: str) -> None:
+    text = f"They {GENERAL} by:\n\n- {FIRST}{end} They speak of {SECOND}\n"
     assert relations(text) == [(GENERAL, FIRST, LISTED)]
 
 

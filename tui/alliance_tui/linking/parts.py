@@ -34,7 +34,7 @@ class PartOf(Struct, frozen=True):
 INCLUDED, LISTED = "named after “including” in its sentence", "in the list that it leads into"
 """The reasons."""
 _CONFIDENCE = 0.9
-"""What of these relations is right, at least: see tests/quality/README.md."""
+"""The share of these relations that is right, at least: see tests/quality/README.md."""
 
 _MAX_GAP = 160
 """The most characters between a general undertaking and the words that lead into its parts."""
@@ -49,7 +49,7 @@ _LIST_LEAD = re.compile(rf"{_GAP}(?:including(?: by)?|by|through)\s?:\s*\n", re.
 _LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-–—•*·▪●○‣]|\(?(?:\d{1,2}|[a-z])[.)])\s")
 """The beginning of a list item."""
-_END_OF_SENTENCE = re.compile(r"[.!?]\s")
+_END_OF_SENTENCE = re.compile(r"[.!?][*_”\"’)\]]*\s")
 
 
 def parts_of(analysis: Analysis, without: Collection[str] = ()) -> list[PartOf]:
