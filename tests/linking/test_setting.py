@@ -91,7 +91,7 @@ SURE = PairFeatures(*[0.0] * len(PairFeatures._fields))._replace(
         ({}, True),
         ({"has_shared_party": 0.0}, False),
         ({"other_party": 1.0}, False),
-        ({"other_party": 1.0, "same_instrument": 1.0}, True),
+        ({"other_party": 1.0, "same_instrument": 1.0}, False),
         ({"other_party": 1.0, "similar_wording": 0.95}, True),
         ({"rivals": 1.0}, True),
         ({"rivals": 1.0, "same_words": 0.5}, False),

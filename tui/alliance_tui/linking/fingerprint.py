@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from importlib import resources
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Version of the rules: raised whenever the code of linking changes links or words of status.
 
 The lists and the model count by themselves; the rules of the register do not count, which are applied when it is read.

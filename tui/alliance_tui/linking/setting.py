@@ -82,11 +82,11 @@ def _may_be_of_occasion(features: PairFeatures) -> bool:
 
     They need a party in common, no other figure or deadline, and words that say something; forms and references to
     their own document are of different things on one day too. More of the same words is asked where each has a party
-    that the other has not, or where one of them has a better match.
+    that the other has not, whatever instrument both name, or where one of them has a better match.
     """
     if not features.has_shared_party or features.deictic == 1:
         return False
-    if features.other_party and not features.same_instrument and features.similar_wording < _NEARLY_SAME_WORDING:
+    if features.other_party and features.similar_wording < _NEARLY_SAME_WORDING:
         return False
     if features.rivals and features.same_words < _MIN_SAME_WORDS_OF_SECOND_BEST:
         return False
