@@ -103,8 +103,23 @@ def known_names() -> Mapping[str, Sequence[KnownName]]:
 
 def known_keys(words: Vocabulary) -> set[str]:
     """Return the keys of the known names of which these words make a form."""
-    every = {known for names in known_names().values() for known in names}
-    return {known.key for known in every if any(all(word in words for word in form.words) for form in known.forms)}
+    return {
+        key
+        for first, forms in _forms_by_first_word().items()
+        if first in words
+        for others, key in forms
+        if all(word in words for word in others)
+    }
+
+
+@cache
+def _forms_by_first_word() -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
+    """Return the other words of each form of the known names, with the key of its name, by its first word."""
+    by_word: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for known in {known for names in known_names().values() for known in names}:
+        for form in known.forms:
+            by_word[form.words[0]].append((form.words[1:], known.key))
+    return by_word
 
 
 @cache
