@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from alliance_tui.explorer.presenters.facets import facet_rows, facets, first_due, split_terms, toggled
+from alliance_tui.explorer.rendering.chips import due_label
 from alliance_tui.explorer.screens.document_screen import DocumentScreen
 from alliance_tui.explorer.state.explorer_state import DisplayMode, Pane
+from alliance_tui.explorer.widgets.facets_pane import LEAD_WIDTH
 from alliance_tui.records import Strength
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
@@ -134,6 +136,34 @@ async def test_a_click_on_a_value_narrows_to_it() -> None:
         assert drive.state.position.query == "party:denmark"
 
 
+LONG_NAMES = (
+    "Northern Fisheries and Harbour Development Agency",
+    "Commission for Cross-Border Environmental Protection",
+)
+
+
+@pytest.mark.parametrize("size", [(100, 30), (120, 40), (200, 60)])
+async def test_a_value_that_is_wider_than_the_pane_is_whole_in_several_lines(size: tuple[int, int]) -> None:
+    async with driving(app_on(one_record("Open a harbour", LONG_NAMES)), size=size) as drive:
+        await drive.press("F")
+        rows = [row[LEAD_WIDTH:].rstrip("1 ") for row in drive.shown("#facets").split("\n")]
+        bars = [row.rstrip(drive.app.glyphs.bar_done) for row in rows]
+        shown = " ".join(" ".join(bars).split())
+        assert all(name in shown for name in LONG_NAMES)
+        assert drive.app.glyphs.ellipsis not in shown
+        await drive.press("down", "down")
+        assert "1 agreement" in drive.shown("#record")
+
+
+async def test_the_bars_of_the_facets_leave_the_longest_word_whole() -> None:
+    word = "Umweltschutzbeschaffungsbehoerdenleitung"
+    async with driving(app_on(one_record("Open a harbour", (word, "Norland"))), size=(100, 30)) as drive:
+        await drive.press("F")
+        shown = drive.shown("#facets")
+        assert drive.app.glyphs.bar_done not in shown
+        assert word[:30] in shown
+
+
 async def test_a_value_that_is_asked_for_in_vain_can_be_taken_away() -> None:
     async with driving() as drive:
         await drive.search("strength:committed zebra")
@@ -149,7 +179,8 @@ async def test_where_there_is_no_room_for_a_pane_a_dialog_lists_the_facets() -> 
         await drive.type("committed")
         await drive.press("enter")
         assert drive.state.position.query == "strength:committed"
-        assert "x committed" in drive.shown("#items")
+        glyphs = drive.app.glyphs
+        assert f"{glyphs.marked} {glyphs.strengths[Strength.COMMITTED]} committed" in drive.shown("#items")
         await drive.press(*["backspace"] * 9)
         assert "agreed" not in drive.shown("#items")
         assert len(drive.shown("#items").strip().split("\n")) < before
@@ -177,6 +208,29 @@ async def test_one_key_says_what_falls_due_next_how_much_and_by_whom() -> None:
         await drive.press("T")
         shown = drive.shown("#record")
         assert all(words in shown for words in ("Portugal", "by July 2031", "$500 M"))
+
+
+@pytest.mark.parametrize("width", range(100, 161, 4))
+async def test_what_does_not_fit_the_summary_is_left_out_whole(width: int) -> None:
+    sample = sample_analysis()
+    titled = replace(sample.agreements[0], title="Rebuild the radar stations of the northern coast and their roads")
+    analysis = replace(sample, agreements=(titled, *sample.agreements[1:]))
+    async with driving(app_on(analysis), size=(width, 30)) as drive:
+        shown = drive.shown("#summary").strip()
+        assert f"first due  {due_label(titled)} " in f"{shown} "
+        *_, title = shown.partition(f"  {due_label(titled)} ")
+        words = title.removesuffix(drive.app.glyphs.ellipsis).split()
+        assert words == titled.title.split()[: len(words)]
+
+
+async def test_parties_give_way_to_what_falls_due() -> None:
+    sample = sample_analysis()
+    parties = ("Republic of the Outer Isles", "Northern Coast Guard Agency", "Ministry of Harbours and Roads")
+    analysis = replace(sample, agreements=(replace(sample.agreements[0], parties=parties),))
+    async with driving(app_on(analysis), size=(100, 30)) as drive:
+        shown = drive.shown("#summary")
+        assert "first due" in shown
+        assert drive.app.glyphs.ellipsis not in shown
 
 
 async def test_a_low_screen_has_no_line_to_spare() -> None:

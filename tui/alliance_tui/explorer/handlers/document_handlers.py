@@ -12,7 +12,7 @@ from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.explorer.commands.registry import commands_with_handlers, complete_handlers, works_in
 from alliance_tui.explorer.handlers import shared_handlers, table_handlers
 from alliance_tui.explorer.handlers.screen_ports import DocumentScreenPort
-from alliance_tui.explorer.presenters.facets import facet_rows, facets, first_due, split_terms
+from alliance_tui.explorer.presenters.facets import facet_rows, first_due
 from alliance_tui.explorer.rendering.layout import enlarged, has_room_for_facets
 from alliance_tui.explorer.state import (
     document_transitions,
@@ -285,12 +285,18 @@ def _pick_facets(screen: DocumentScreenPort) -> Awaitable[None]:
     from alliance_tui.explorer.dialogs.facets_screen import FacetsScreen
     from alliance_tui.explorer.dialogs.picker_screen import Item
 
+    glyphs = screen.context.glyphs
+
     def _items() -> list[Item]:
-        chosen = [term.lower() for term in split_terms(screen.state.position.query)]
-        values = facets(screen.state.analysis, screen.state.matches)
         return [
-            Item(each.term, each.facet, f"{'x ' if each.term in chosen else ''}{each.label}", f"{each.count:,}")
-            for each in values
+            Item(
+                row.term,
+                row.heading,
+                f"{glyphs.marked if row.chosen else ' '} "
+                f"{glyphs.strengths[row.strength] + ' ' if row.strength else ''}{row.label}",
+                f"{row.count:,}",
+            )
+            for row in facet_rows(screen.state)
         ]
 
     def _closed(_: object) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.style import Style
 
 from alliance_tui.explorer.commands.registry import Command, key_bar_commands
@@ -15,9 +16,17 @@ from alliance_tui.explorer.rendering.chips import amount_label, due_label
 from alliance_tui.explorer.rendering.document_style import NO_STYLE, DocumentStyle
 from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.short_names import short_names
-from alliance_tui.explorer.rendering.strips import KEYS_GAP, Part, excerpt, highlight_ranges, key_hints, parts_width
+from alliance_tui.explorer.rendering.strips import (
+    KEYS_GAP,
+    Part,
+    excerpt,
+    highlight_ranges,
+    key_hints,
+    parts_width,
+    text_width,
+)
 from alliance_tui.explorer.rendering.theme import Palette, StyleRole
-from alliance_tui.explorer.rendering.wrapping import paragraphs_at
+from alliance_tui.explorer.rendering.wrapping import paragraphs_at, wrap
 from alliance_tui.explorer.state.explorer_state import (
     AnalysisStage,
     DisplayMode,
@@ -97,32 +106,56 @@ class SummaryPart(Struct, frozen=True):
 SUMMARY_GAP = "  "
 """The blanks between two parts of the summary."""
 MAX_SUMMARY_PARTIES = 4
+MIN_SUMMARY_TITLE = 16
+"""Cells of the title of what falls due first; where it has fewer, only the date is shown."""
 
 
-def summary_parts(state: ExplorerState, styler: LineStyler) -> list[SummaryPart]:
+def summary_parts(state: ExplorerState, width: int, styler: LineStyler) -> list[SummaryPart]:
     """Return how many agreements there are of each strength, the commonest parties, and what falls due first.
 
-    The counts are of what the query matches, or of all.
+    The counts are of what the query matches, or of all. What does not fit `width` cells is left out whole: the last
+    parties, then what falls due, then the last strengths.
     """
     analysis, names = state.analysis, short_names(state.analysis)
     values = facets(analysis, state.matches)
-    shown: list[SummaryPart] = []
+    strengths: list[SummaryPart] = []
     for facet in values:
         if facet.facet == STRENGTH_FACET:
             strength = Strength(facet.label)
             glyph = (styler.glyphs.strengths[strength], styler.palette.strength_style(strength))
-            shown.append(SummaryPart((glyph, styler.part(f" {facet.count}")), facet.term))
-    parties = [facet for facet in values if facet.facet == "Party"][:MAX_SUMMARY_PARTIES]
-    for facet in parties:
+            strengths.append(SummaryPart((glyph, styler.part(f" {facet.count}")), facet.term))
+    parties: list[SummaryPart] = []
+    for facet in [facet for facet in values if facet.facet == "Party"][:MAX_SUMMARY_PARTIES]:
         name = styler.part(names.short.get(facet.label, facet.label), StyleRole.ENTITY)
-        shown.append(SummaryPart((name, styler.part(f" {facet.count}")), facet.term))
-    if record := first_due(analysis):
-        chip = styler.part(f" {due_label(record)} ", StyleRole.DUE)
-        title = styler.part(f" {record.title}")
-        shown.append(
-            SummaryPart((styler.part("first due", StyleRole.MUTED), styler.part(" "), chip, title), "", record.id)
-        )
+        parties.append(SummaryPart((name, styler.part(f" {facet.count}")), facet.term))
+    due = [_first_due(record, styler)] if (record := first_due(analysis)) else []
+    while parties and _summary_width([*strengths, *parties, *due]) > width:
+        parties.pop()
+    shown = [*strengths, *parties, *due]
+    while _summary_width(shown) > width:
+        shown.pop()
+    if record and due[0] in shown:
+        shown[-1] = _with_title(due[0], record.title, width - _summary_width(shown), styler)
     return shown
+
+
+def _first_due(record: Agreement, styler: LineStyler) -> SummaryPart:
+    chip = styler.part(f" {due_label(record)} ", StyleRole.DUE)
+    return SummaryPart((styler.part("first due", StyleRole.MUTED), styler.part(" "), chip), "", record.id)
+
+
+def _with_title(part: SummaryPart, title: str, room: int, styler: LineStyler) -> SummaryPart:
+    """Return the part with the title behind it, or as many whole words of it as there is room for."""
+    text = f" {title}"
+    if text_width(text) > room:
+        start, end = next(wrap(text, 0, len(text), max(1, room - text_width(styler.glyphs.ellipsis))))
+        text = f"{text[start:end]}{styler.glyphs.ellipsis}"
+    return replace(part, parts=(*part.parts, styler.part(text))) if room >= MIN_SUMMARY_TITLE else part
+
+
+def _summary_width(parts: Iterable[SummaryPart]) -> int:
+    widths = [parts_width(part.parts) for part in parts]
+    return sum(widths) + len(SUMMARY_GAP) * max(0, len(widths) - 1)
 
 
 def summary_line(parts: Iterable[SummaryPart], styler: LineStyler) -> list[Part]:

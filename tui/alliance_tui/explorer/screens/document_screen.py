@@ -243,7 +243,7 @@ class DocumentScreen(QueryScreen):
     def _line_clicked(self, message: LineClicked) -> None:
         if message.line != "summary":
             return
-        part = document_presenter.summary_part_at(document_presenter.summary_parts(self.state, self.styler), message.x)
+        part = document_presenter.summary_part_at(self._summary_parts(self.styler), message.x)
         if part and part.term:
             self.narrow(part.term)
         elif part:
@@ -394,13 +394,16 @@ class DocumentScreen(QueryScreen):
         if self.focused is not widget:
             self.set_focus(widget, scroll_visible=False)
 
+    def _summary_parts(self, styler: document_presenter.LineStyler) -> list[document_presenter.SummaryPart]:
+        """Return the parts of the line that sums up the agreements."""
+        width = self.app.size.width - 2 * StatusLine.MARGIN
+        return document_presenter.summary_parts(self.state, width, styler)
+
     def _draw_lines(self, styler: document_presenter.LineStyler) -> None:
         """Draw the status lines above and below the panes."""
         width = self.app.size.width - 2 * StatusLine.MARGIN
         if "summary" in place_regions(self.app.size, self.state):
-            self.summary.show(
-                document_presenter.summary_line(document_presenter.summary_parts(self.state, styler), styler)
-            )
+            self.summary.show(document_presenter.summary_line(self._summary_parts(styler), styler))
         self.welcome.lines = document_presenter.welcome_lines(styler) if self.state.welcome else []
         status = document_presenter.query_status(self.state, styler)
         room = place_regions(self.app.size, self.state)["top"].width - 2 * StatusLine.MARGIN - parts_width(status) - 1
