@@ -190,6 +190,16 @@ async def test_where_there_is_no_room_for_a_pane_a_dialog_lists_the_facets() -> 
         assert drive.state.position.query == ""
 
 
+async def test_the_dialog_is_as_wide_as_its_values_need() -> None:
+    async with driving(app_on(one_record("Open a harbour", ("Norland",))), size=(80, 24)) as drive:
+        await drive.press("F")
+        narrow = drive.app.screen.query_one("#items").size.width
+    async with driving(app_on(one_record("Open a harbour", (LONG_NAMES[0],))), size=(80, 24)) as drive:
+        await drive.press("F")
+        assert drive.app.screen.query_one("#items").size.width > narrow
+        assert LONG_NAMES[0] in drive.shown("#items")
+
+
 async def test_the_dialog_names_each_facet_once_and_again_at_the_top_of_what_is_in_view() -> None:
     async with driving(app_on(ANALYSIS), size=(80, 24)) as drive:
         await drive.press("F")

@@ -91,6 +91,15 @@ async def test_where_room_is_short_of_the_orders_only_the_chosen_one_is_named(li
         assert drive.shown("#rows-views").rstrip().endswith("by [first] last  due  times")
 
 
+@pytest.mark.parametrize("width", range(40, 81, 5))
+async def test_views_and_keys_that_do_not_fit_are_left_out_whole(library: Path, width: int) -> None:
+    async with in_register(library, (width, 24)) as drive:
+        views, keys = drive.shown("#rows-views"), drive.shown("#keys")
+        assert views.startswith(" [all 6]")
+        assert keys.rstrip().endswith("Esc back")
+        assert drive.app.glyphs.ellipsis not in views + keys
+
+
 async def test_help_has_the_queries_and_leads_back(library: Path) -> None:
     async with in_register(library, (80, 24)) as drive:
         await drive.press("f1")

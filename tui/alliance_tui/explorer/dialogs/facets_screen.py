@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
+from alliance_tui.explorer.rendering.strips import text_width
+
+MIN_WIDTH, MAX_WIDTH = 48, 74
+"""Columns of the dialog."""
+OTHER_CELLS = 12
+"""Columns of the dialog beside names and values: its frame, margins, the cursor and gaps."""
 
 Facets = Callable[[], Sequence[Item]]
 """Returns an item for each value, with the term of the query as its key."""
@@ -19,6 +25,13 @@ class FacetsScreen(PickerScreen):
         self._list.repeats_names = False
         self._facets = facets
         self._toggle = toggle
+
+    def on_mount(self) -> None:
+        """Make the dialog as wide as the values need, so that it hides no more of the text."""
+        super().on_mount()
+        names = max((text_width(item.name) for item in self._items), default=0)
+        values = max((text_width(f"{item.note} {item.detail}") for item in self._items), default=0)
+        self.query_one("#frame").styles.max_width = min(MAX_WIDTH, max(MIN_WIDTH, names + values + OTHER_CELLS))
 
     def refresh_items(self) -> None:
         """List the facets as they are now, with the same value focused."""

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from alliance_tui.explorer.context import ExplorerContext
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.presenters.help_pages import HelpPage
-from alliance_tui.explorer.rendering.strips import Part, key_hints, text_width
+from alliance_tui.explorer.rendering.strips import KEYS_GAP, Part, key_hints, parts_width, text_width
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.widgets.base import StatusLine
 from alliance_tui.explorer.widgets.query_bar import SingleLineInput
@@ -144,14 +144,16 @@ class SourceScreen(ModalScreen[None]):
         self._draw()
 
     def _named_views(self, names: Sequence[str], shown: int, room: int, styler: LineStyler) -> list[Part]:
-        """Return the names of the views, the shown one marked; where they do not all fit, from the shown one on."""
-        first, gap = 0, _GAP
+        """Return the names of the views, the shown one marked; where they do not all fit, whole ones from that on."""
+        first, last, gap = 0, len(names), _GAP
         if _width(names, gap) > room:
             gap = ""
         while first < shown and _width(names[first:], gap) > room:
             first += 1
+        while last > shown + 1 and _width(names[first:last], gap) > room:
+            last -= 1
         parts: list[Part] = []
-        for number, name in enumerate(names[first:], first):
+        for number, name in enumerate(names[first:last], first):
             parts += [styler.part(gap)] if parts and gap else []
             parts += self._choice(name, number == shown, styler)
         return parts
@@ -163,8 +165,12 @@ class SourceScreen(ModalScreen[None]):
         return [styler.part(f" {name} ", StyleRole.MUTED)]
 
     def _show_keys(self, keys: Sequence[tuple[str, str]], styler: LineStyler) -> None:
+        """Show as many whole keys as there is room for before those at the right end."""
         accent = styler.palette.style(StyleRole.ACCENT)
-        self._keys.show(key_hints(keys, accent), key_hints([("F1", "help"), ("Esc", "back")], accent))
+        last = key_hints([("F1", "help"), ("Esc", "back")], accent)
+        room = self.size.width - 2 * StatusLine.MARGIN - parts_width(last) - len(KEYS_GAP)
+        shorter = (key_hints(keys[:count], accent) for count in range(len(keys), 0, -1))
+        self._keys.show(next((hints for hints in shorter if parts_width(hints) <= room), []), last)
 
     def action_help(self) -> None:
         """Show the page of help."""

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.presenters.row_source import strength_symbol
+from alliance_tui.explorer.rendering.chips import edtf_label
 from alliance_tui.explorer.rendering.strips import Part
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.overview_state import GridPosition
@@ -182,7 +183,7 @@ def listed_fields(title: str, rows: Sequence[RegisterRow], styler: LineStyler) -
     """Return what undertakings have in common, how many they are, and the first of them."""
     fields = [StyledField(f"{len(rows):,}" if rows else "none", (styler.part(title, StyleRole.STRONG),))]
     for row in rows[:MAX_LISTED]:
-        due = f"due {row.due.deadline}" if row.due else ""
+        due = f"due {edtf_label(row.due.deadline)}" if row.due and row.due.deadline else ""
         facts = styler.part(f"({' · '.join(filter(None, (', '.join(row.parties), due, row.status)))})", StyleRole.MUTED)
         symbol = strength_symbol(row.strengths[-1], styler)
         fields.append(StyledField(row.first or "no date", (symbol, styler.part(f" {row.title} "), facts)))

@@ -20,6 +20,7 @@ from alliance_tui.explorer.presenters.grid_source import (
 )
 from alliance_tui.explorer.presenters.register_rows import STATUS_ROLES, row_fields
 from alliance_tui.explorer.presenters.row_source import strength_symbol
+from alliance_tui.explorer.rendering.chips import edtf_label
 from alliance_tui.explorer.rendering.strips import Part, text_width
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.overview_state import GridPosition
@@ -304,7 +305,7 @@ class SpansGrid(_AxisGrid):
                 canvas.draw(Days(statement.date, statement.date), *strength_symbol(statement.strength, styler))
         if days_of(undertaking, self._event) is None:
             deadline = undertaking.due.deadline if self._event is TimelineEvent.DUE and undertaking.due else None
-            canvas.note(f"due {deadline}" if deadline else _UNDATED_NOTES[self._event], styler)
+            canvas.note(f"due {edtf_label(deadline)}" if deadline else _UNDATED_NOTES[self._event], styler)
         elif canvas.is_empty and columns:
             days = days_of(undertaking, self._event)
             is_later = days is not None and self.axis.slot_of_day(days.first) > self.slot(columns[-1].index)
