@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.style import Style
 
 from alliance_tui.explorer.rendering.theme import PALETTES
@@ -43,6 +44,19 @@ async def test_titles_are_whole_on_a_wide_screen_and_in_one_line_on_a_narrow_one
         await drive.pilot.resize_terminal(80, 24)
         await drive.rest()
         assert len([row for row in drive.shown("#rows").splitlines() if row.strip()]) == 5
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 200])
+async def test_documents_are_named_as_far_as_there_is_room_each_with_its_date(width: int) -> None:
+    long = "Joint statement of the harbour ministers of Norland and Westmark on ferries, cables, and the coast guard"
+    first, second = statement(), fact_sheet()
+    titled = replace(first, document=replace(first.document, title=long))
+    async with driving(app_on(titled, second), size=(width, 30)) as drive:
+        await drive.press(*COMPARED)
+        top = drive.shown("#rows-top")
+        assert top.count("(2029-03-04)") == 2
+        assert f"B {second.document.title} " in top
+        assert (f"A {long} (" in top) is (width == 200)
 
 
 async def test_views_are_all_what_both_have_and_what_one_has_alone() -> None:

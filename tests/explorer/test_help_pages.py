@@ -37,6 +37,16 @@ def entries(page: HelpPage) -> list[HelpEntry]:
     return [entry for section in page.sections for entry in section.entries]
 
 
+async def test_the_list_of_keys_says_whole_what_each_does_and_names_keys_alike() -> None:
+    async with driving(size=(80, 24)) as drive:
+        await drive.press("question_mark")
+        shown = drive.shown("#items")
+        assert drive.app.glyphs.ellipsis not in shown
+        assert "Select the word at the cursor; again: sentence, paragraph" in shown
+        assert "Shift-Right" in shown
+        assert "shift+" not in shown
+
+
 def test_every_command_is_on_the_keys_page_with_its_keys() -> None:
     listed = [(entry.remark, entry.subject, entry.meaning) for entry in entries(keys_page(COMMANDS))]
     assert sorted(listed) == sorted((command.id, command.displayed_keys, command.help) for command in COMMANDS)

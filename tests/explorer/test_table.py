@@ -16,8 +16,14 @@ from alliance_tui.explorer.rendering.strips import parts_width
 from alliance_tui.explorer.state import table_view
 from alliance_tui.explorer.state.pane_sizes import PaneSizes
 from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS, Grouping, TableColumn, TableView, arranged
-from alliance_tui.explorer.widgets.agreements.agreement_table import GAP, column_at, column_widths, content_widths
-from alliance_tui.records import Agreement
+from alliance_tui.explorer.widgets.agreements.agreement_table import (
+    EASY_TITLE_WIDTH,
+    GAP,
+    column_at,
+    column_widths,
+    content_widths,
+)
+from alliance_tui.records import Agreement, Domain
 from tests.explorer.test_agreement_rows import one_record, words
 from tests.support import builders
 from tests.support.pilot import app_on, driving
@@ -88,6 +94,22 @@ def test_columns_are_as_wide_as_their_content_and_left_out_without_any() -> None
     assert not any(record.amounts for record in analysis.agreements)
     assert TableColumn.AMOUNT not in columns
     assert columns[TableColumn.FIELD] == max(len(str(record.domain)) for record in analysis.agreements)
+
+
+def test_columns_take_what_titles_can_spare_and_are_cut_where_they_can_not() -> None:
+    record = replace(
+        RECORDS[0],
+        parties=("Northern Fisheries and Harbour Agency",),
+        section="Trade in fish and its products",
+        domain=Domain.DEVELOPMENT_HUMANITARIAN,
+    )
+    content = content_widths(replace(builders.analysis(), agreements=(record,)))
+    wide, narrow = (dict(column_widths(TableView(), width, DOCUMENT_COLUMNS, content)) for width in (200, 130))
+    assert all(wide[each] == content[each] for each in (TableColumn.PARTIES, TableColumn.FIELD, TableColumn.SECTION))
+    assert wide[TableColumn.AGREEMENT] >= EASY_TITLE_WIDTH
+    assert narrow[TableColumn.PARTIES] < content[TableColumn.PARTIES]
+    chosen = TableView(widths={TableColumn.PARTIES: 12})
+    assert dict(column_widths(chosen, 200, DOCUMENT_COLUMNS, content))[TableColumn.PARTIES] == 12
 
 
 async def test_zooming_the_agreements_shows_their_table_and_back() -> None:

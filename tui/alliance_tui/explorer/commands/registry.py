@@ -94,6 +94,9 @@ DISPLAYED_KEY_NAMES = {
 def _displayed_key(key: str) -> str:
     if key.startswith("ctrl+"):
         return "Ctrl-" + key.removeprefix("ctrl+").upper()
+    if key.startswith("shift+"):
+        name = key.removeprefix("shift+")
+        return "Shift-" + DISPLAYED_KEY_NAMES.get(name, name.upper())
     return key_to_character(key) or key
 
 

@@ -70,6 +70,8 @@ class ItemList(LineView, can_focus=False):
         self.empty_message = NO_ITEMS
         self.repeats_names = True
         """True if an item shows its name even below one of the same name."""
+        self.details_give_way = False
+        """True if a detail is left out where there is no room for it and the whole note."""
         self._name_width = self._other_width = 0
         """Cells of the longest name, and of the longest of what follows a name."""
 
@@ -103,6 +105,8 @@ class ItemList(LineView, can_focus=False):
         note, detail = item.note, item.detail
         if detail and self.inner_width - len(cursor) - width < MIN_NOTE_WIDTH:
             note, detail = detail, ""  # the shorter of the two, whole
+        if self.details_give_way and len(cursor) + width + text_width(f"{note} {detail}") > self.inner_width:
+            detail = ""
         parts = [
             (cursor, self.style_for(StyleRole.ACCENT)),
             *self._name_parts(item, "" if self._is_repeated(number) else item.name, width, match),
@@ -154,10 +158,19 @@ class PickerScreen(ModalScreen[str | None]):
     EXTRA_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Keys of a kind of picker besides those of all, each with its action."""
 
-    def __init__(self, title: str, items: Sequence[Item], *, verb: str | None, next_page: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        items: Sequence[Item],
+        *,
+        verb: str | None,
+        next_page: str = "",
+        details_give_way: bool = False,
+    ) -> None:
         """List these items; `verb` says what Enter does, None that it only closes the list.
 
-        Where there is a `next_page` of this name, Tab returns NEXT_PAGE.
+        Where there is a `next_page` of this name, Tab returns NEXT_PAGE. With `details_give_way`, a detail is left
+        out where it leaves no room for the whole note.
         """
         super().__init__()
         self._title = title
@@ -172,6 +185,7 @@ class PickerScreen(ModalScreen[str | None]):
             ItemList(),
             KeyLine(id="dialog-keys"),
         )
+        self._list.details_give_way = details_give_way
 
     @property
     def context(self) -> ExplorerContext:

@@ -15,7 +15,7 @@ from alliance_tui.explorer.dialogs.source_screen import NOTHING_FITS, SourceScre
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.presenters.help_pages import HelpPage
 from alliance_tui.explorer.presenters.row_source import Listing, RowSource
-from alliance_tui.explorer.rendering.strips import Part, parts_width, text_width
+from alliance_tui.explorer.rendering.strips import KEYS_GAP, Part, parts_width, text_width
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.comparison_state import RowsPosition
 from alliance_tui.explorer.widgets.base import StatusLine
@@ -95,7 +95,8 @@ class RowsScreen(SourceScreen):
         source, styler, rows = self._source, self._styler, self._listing.rows
         self._focused_index = min(self._focused_index, max(0, len(rows) - 1))
         count = [styler.part(f"{len(rows):,}", StyleRole.MUTED)] if self._is_listed else []
-        self._top.show([styler.part(source.title, StyleRole.STRONG)], count)
+        room = self.size.width - 2 * StatusLine.MARGIN - parts_width(count) - len(KEYS_GAP)
+        self._top.show([styler.part(source.title_in(room), StyleRole.STRONG)], count)
         sides = self._side_names(styler)
         self._views.show(self._named_views(source.views, self._view, self._room_beside(sides), styler), sides)
         empty = NOTHING_FITS if self._is_listed else ""

@@ -26,7 +26,9 @@ def pick_command(
         elif picked:
             await screen.action_perform(picked)
 
-    return screen.app.push_screen(PickerScreen(title, items, verb="do it", next_page=next_page), _perform)
+    return screen.app.push_screen(
+        PickerScreen(title, items, verb="do it", next_page=next_page, details_give_way=True), _perform
+    )
 
 
 def show_query_help(screen: ScreenPort) -> Awaitable[None]:

@@ -26,8 +26,9 @@ from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 
 NO_VALUE = "–"
-MAX_TITLE_LENGTH = 40
-"""Characters of a document's title at the top."""
+MIN_TITLE_LENGTH = 12
+"""Characters that each document's title may always have at the top."""
+_GAP = "  "
 
 
 class ComparisonRows:
@@ -45,7 +46,6 @@ class ComparisonRows:
         self.position = shown.position
         documents = range(len(comparison.documents))
         self.sides: Sequence[str] = [letter(number) for number in documents]
-        self.title = "  ".join(map(self._named, documents))
         self._groups: list[tuple[ComparisonRow, ...]] = [
             comparison.rows,
             comparison.shared(),
@@ -58,10 +58,16 @@ class ComparisonRows:
     def _indexes(self) -> list[SearchIndex]:
         return [SearchIndex.build(each.document.text, each) for each in self._analyses]
 
-    def _named(self, number: int) -> str:
-        document = self.comparison.documents[number]
-        title = shorten(document.title, MAX_TITLE_LENGTH, placeholder=" …")
-        return f"{letter(number)} {title}{_date(document)}"
+    def title_in(self, width: int) -> str:
+        """Return the titles and dates of the documents; those titles are shortened that have more than their share."""
+        documents = self.comparison.documents
+        room = width - sum(len(f"A {_date(each)}{_GAP}") for each in documents) + len(_GAP)
+        most = _longest_that_fit([len(each.title) for each in documents], room)
+        named = (
+            f"{letter(number)} {shorten(each.title, max(MIN_TITLE_LENGTH, most), placeholder=' …')}{_date(each)}"
+            for number, each in enumerate(documents)
+        )
+        return _GAP.join(named)
 
     def list_rows(self, view: int, side: int, query: str) -> Listing:
         """Return the rows of which the query finds a statement."""
@@ -153,3 +159,14 @@ def _words(row: ComparisonRow, number: int, statement: Agreement, styler: LineSt
     other = next((row.statements[each][0] for each in row.documents if each != number), None)
     runs = word_diff(other.evidence.quote, quote) if other else [DiffRun(Side.BOTH, quote)]
     return compared_words(runs, styler)
+
+
+def _longest_that_fit(lengths: Sequence[int], room: int) -> int:
+    """Return the greatest length to which all may be cut so that they fit together."""
+    left = room
+    for number, length in enumerate(sorted(lengths)):
+        share = left // (len(lengths) - number)
+        if length > share:
+            return share
+        left -= length
+    return max(lengths, default=0)

@@ -63,7 +63,7 @@ class RegisterRows:
     formats = FORMATS
 
     def __init__(self, rows: Sequence[RegisterRow], title: str = REGISTER_TITLE, verb: str = "show its life") -> None:
-        self.title, self.verb = title, verb
+        self._title, self.verb = title, verb
         self.sides: Sequence[str] = tuple(_ORDERS)
         self.position = RowsPosition()
         self._queries = RegisterQueries(rows)
@@ -75,6 +75,10 @@ class RegisterRows:
         self._of_views += [bytes([status is each for status in statuses]) for each in present]
         self._symbols = min(MAX_SYMBOLS, max((len(row.statements) for row in rows), default=1))
         self._orders: dict[int, Sequence[int]] = {}
+
+    def title_in(self, width: int) -> str:
+        """Return the title, which is not shortened."""
+        return self._title
 
     @property
     def is_empty(self) -> bool:
@@ -156,10 +160,13 @@ class LifeRows:
     sides: Sequence[str] = ()
 
     def __init__(self, row: RegisterRow, entries: Sequence[LifeEntry]) -> None:
-        self.title = row.title
         self.views: Sequence[str] = [count_noun(len(entries), "statement")]
         self.position = RowsPosition()
         self._row, self._entries = row, entries
+
+    def title_in(self, width: int) -> str:
+        """Return the title, which is not shortened."""
+        return self._row.title
 
     def list_rows(self, view: int, side: int, query: str) -> Listing:
         """Return the statements that contain all words of the query."""

@@ -69,7 +69,9 @@ class RowSource(Protocol[Row]):
     position: RowsPosition
     """The position at which the screen was left, and begins."""
 
-    title: str
+    def title_in(self, width: int) -> str:
+        """Return the title, shortened to so many cells if it can be."""
+
     views: Sequence[str]
     """The names of the parts of the rows, among which Tab changes: all, those of one status."""
     sides: Sequence[str]

@@ -27,7 +27,11 @@ DEFAULT_WIDTHS: dict[TableColumn, int] = {
     TableColumn.DATE: 10,
 }
 MAX_WIDTHS = DEFAULT_WIDTHS | {TableColumn.FIELD: 22}
-"""The widest that a column becomes by itself."""
+"""The widest that a column becomes by itself, unless titles have room to spare."""
+EASY_TITLE_WIDTH = 50
+"""Cells of the titles; where they would have more, `WIDENED` columns get what their content needs."""
+WIDENED: dict[TableColumn, int] = {TableColumn.PARTIES: 40, TableColumn.FIELD: 24, TableColumn.SECTION: 48}
+"""The widest that columns become where there is room, in order of precedence."""
 HEADINGS = {
     TableColumn.STRENGTH: "Strength",
     TableColumn.AGREEMENT: "Agreement",
@@ -102,6 +106,8 @@ def column_widths(
     if width - sum(widths.values()) - GAP * len(widths) < MIN_TITLE_WIDTH:  # rather cut a cell than leave a column out
         sized = view.widths
         widths = {each: cells if each in sized else min(cells, DEFAULT_WIDTHS[each]) for each, cells in widths.items()}
+    if content:
+        _widen(widths, content, width - sum(widths.values()) - GAP * len(widths), view)
     for column in (None, *_LEFT_OUT):
         if column is TableColumn.STRENGTH and column in widths:
             widths[column] = SYMBOL_WIDTH
@@ -112,6 +118,16 @@ def column_widths(
             break
     shown = [column for column in TableColumn if column in widths or column is TableColumn.AGREEMENT]
     return [(column, widths.get(column, max(MIN_COLUMN_WIDTH, title))) for column in shown]
+
+
+def _widen(widths: dict[TableColumn, int], content: Mapping[TableColumn, int], title: int, view: TableView) -> None:
+    """Give columns that the reader has not sized what their content needs, as far as titles can spare it."""
+    for column, most in WIDENED.items():
+        if column in widths and column not in view.widths:
+            wanted = min(content[column], most) - widths[column]
+            more = max(0, min(wanted, title - EASY_TITLE_WIDTH))
+            widths[column] += more
+            title -= more
 
 
 def column_at(columns: Sequence[tuple[TableColumn, int]], x: int) -> TableColumn | None:
