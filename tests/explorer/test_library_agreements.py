@@ -29,6 +29,7 @@ from alliance_tui.library.agreement_keys import AgreementOrder
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.search import agreement_search, engine
 from alliance_tui.library.search.agreement_search import AgreementResults
+from alliance_tui.library.search.reading_limit import ReadingLimit
 from alliance_tui.records import Strength
 from tests.support import builders
 from tests.support.pilot import Drive, app_on, driving, pressing
@@ -258,8 +259,8 @@ async def test_an_export_from_the_list_of_documents_has_the_agreements_that_the_
 @pytest.fixture
 def few_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a search for a key read no more documents than fill the screen."""
-    monkeypatch.setattr(engine, "_MOST_READ", 0)
-    monkeypatch.setattr(agreement_search, "_MOST_READ", 0)
+    for module in (engine, agreement_search):
+        monkeypatch.setattr(module, "_LIMIT_OF_KEY", ReadingLimit(documents=0))
 
 
 LOW = (80, 5)
@@ -272,6 +273,19 @@ async def query_for(drive: Drive, query: str) -> None:
     """List what a query finds, without typing it."""
     library(drive).set_state(set_query(library(drive).state, query))
     await drive.rest()
+
+
+@pytest.mark.parametrize("listing", ["documents", "agreements"])
+async def test_where_a_key_left_documents_unread_that_is_said_and_not_that_nothing_matches(
+    shelf: Path, listing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (engine, agreement_search):
+        monkeypatch.setattr(module, "_LIMIT_OF_KEY", ReadingLimit(seconds=0.0))
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(shelf)), size=(80, 24)) as drive:
+        await drive.press("L", *(["tab"] if listing == "agreements" else []))
+        await query_for(drive, MANY)
+        assert f"none of the 0 {listing} read" in drive.shown("#library-top")
+        assert "No agreement matches" not in drive.shown("#library-body AgreementListView")
 
 
 @pytest.mark.usefixtures("few_are_read")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alliance_tui.library.ingestion.source_file import read_source_file
-from alliance_tui.library.search import engine
+from alliance_tui.library.search import agreement_search, engine
 from alliance_tui.library.search.engine import LibrarySearch, SearchResults
+from alliance_tui.library.search.reading_limit import ReadingLimit
 from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention
 from alliance_tui.search.engine import search
@@ -205,7 +207,7 @@ def test_a_cancelled_search_yields_nothing(searcher: LibrarySearch) -> None:
 def test_of_many_candidates_only_so_many_are_read_while_a_query_is_typed(
     searcher: LibrarySearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_MOST_READ", 1)
+    monkeypatch.setattr(engine, "_LIMIT_OF_KEY", ReadingLimit(documents=1))
     phrase = '"of the'
     every = list(searcher.search(phrase, typing=False))[-1]
     assert len(every.hits) > 1
@@ -213,6 +215,20 @@ def test_of_many_candidates_only_so_many_are_read_while_a_query_is_typed(
     typed = list(searcher.search(phrase, screenful=1))[-1]
     assert typed.is_partial
     assert typed.hits == every.hits[: len(typed.hits)], "a screenful is read whatever it takes"
+
+
+@pytest.mark.parametrize("search", [LibrarySearch.search, LibrarySearch.search_agreements])
+def test_where_a_key_has_no_time_to_read_nothing_is_said_of_the_unread(
+    searcher: LibrarySearch, monkeypatch: pytest.MonkeyPatch, search: Callable[..., Iterator[Any]]
+) -> None:
+    for module in (engine, agreement_search):
+        monkeypatch.setattr(module, "_LIMIT_OF_KEY", ReadingLimit(seconds=0.0))
+    phrase = '"norland and'
+    typed = list(search(searcher, phrase))[-1]
+    assert typed.done
+    assert typed.is_partial
+    assert (typed.hits, typed.verified_count, typed.is_nearest) == ((), 0, False)
+    assert list(search(searcher, phrase, typing=False))[-1].hits
 
 
 def test_an_entity_with_the_words_counts_where_it_takes_part_in_an_agreement_that_meets_the_conditions(

@@ -25,7 +25,7 @@ def count_text(state: LibraryState) -> str:
     if not results.done:
         return f"{len(results.hits):,} so far, {100 * results.verified_count // max(1, results.candidate_count)} %"
     nearest = "nearest: " if results.is_nearest else ""
-    return f"{nearest}{_found(results)}" if results.hits else "no agreement"
+    return f"{nearest}{_found(results)}" if results.hits or results.is_partial else "no agreement"
 
 
 def heading_line(state: LibraryState, styler: LineStyler) -> list[Part]:
@@ -66,6 +66,9 @@ def empty_message(state: LibraryState, styler: LineStyler) -> str:
     if state.searching:
         return "Looking ..."
     key = styler.commands["listing"].first_key
+    results = state.agreements.results
+    if results is not None and results.is_partial:
+        return f"{_found(results).capitalize()} matches; {key} lists the documents."
     if state.query:
         return f"No agreement matches; {key} lists the documents."
     return f"There is no agreement in these documents; {key} lists them."
@@ -73,7 +76,13 @@ def empty_message(state: LibraryState, styler: LineStyler) -> str:
 
 def _found(results: AgreementResults) -> str:
     """Return how many agreements are hits, or at least how many."""
-    return f"{len(results.hits):,}+ agreements" if results.is_partial else _count(len(results.hits))
+    found = len(results.hits)
+    return at_least(found, results.verified_count, "agreements") if results.is_partial else _count(found)
+
+
+def at_least(found: int, read: int, things: str) -> str:
+    """Return how many things were found among those that were read, where some were left unread."""
+    return f"{found:,}+ {things}" if found else f"none of the {read:,} {things} read"
 
 
 def _count(agreements: int) -> str:

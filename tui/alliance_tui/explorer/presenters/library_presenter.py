@@ -58,7 +58,7 @@ def _found_documents(state: LibraryState) -> str:
         return f"{len(results.hits):,} so far, {100 * results.verified_count // max(1, results.candidate_count)} %"
     nearest = "nearest: " if results.is_nearest else ""
     if results.is_partial:
-        return f"{len(results.hits):,}+ documents"
+        return agreement_list_presenter.at_least(len(results.hits), results.verified_count, "documents")
     return f"{nearest}{_document_count(len(results.hits))}" if results.hits else "no document"
 
 

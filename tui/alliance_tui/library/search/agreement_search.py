@@ -26,6 +26,7 @@ from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.search.agreement_candidates import AgreementCandidates, AgreementRetriever, ClauseAgreements
 from alliance_tui.library.search.passage_patterns import AdjacentWords, fold_passage
 from alliance_tui.library.search.read_cache import ReadCache
+from alliance_tui.library.search.reading_limit import NO_LIMIT, ReadingLimit
 from alliance_tui.records import Agreement, Analysis
 from alliance_tui.review.labels import record_index_of
 from alliance_tui.search.cancellation import CancellationToken
@@ -44,7 +45,7 @@ from alliance_tui.search.plan.query_plan import QueryPlan
 
 _FIRST_INTERVAL = 0.04  # seconds until the first results are yielded, if they are less than a screenful
 _INTERVAL = 0.25  # seconds between further results
-_MOST_READ = 400  # documents read for one key; they take less than a second
+_LIMIT_OF_KEY = ReadingLimit(documents=400, seconds=0.7)  # the look-up before takes up to 0.2 seconds
 _INDEXED_DOCUMENTS = 64  # of which the records are indexed to be verified and highlighted
 _CACHED_ORDERS = 4
 _MAX_TITLE_WORDS = 100  # words that one query word may mean, in titles
@@ -73,6 +74,11 @@ class AgreementResults(Struct, frozen=True):
     def is_partial(self) -> bool:
         """Whether candidates were left unread because there are so many."""
         return self.done and self.verified_count < self.candidate_count
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether all candidates were read, and none matches."""
+        return self.done and not self.hits and not self.is_partial
 
     @property
     def relaxation(self) -> str:
@@ -141,9 +147,9 @@ class AgreementSearch:
         verifier = _Verifier(self._record_index, self._analysis, candidates, documents, cancellation)
         results = replace(results, active=True, missing=candidates.missing, searched=candidates.searched)
         ranked = self._ranked(candidates, order, cancellation, all_kinds=all_kinds)
-        most_read = _MOST_READ if typing else len(documents)
-        for verified in self._verify(results, ranked, candidates.certain, verifier, screenful, most_read):
-            if verified.done and not verified.hits and _is_of_plain_words(plan):
+        limit = _LIMIT_OF_KEY if typing else NO_LIMIT
+        for verified in self._verify(results, ranked, candidates.certain, verifier, screenful, limit):
+            if verified.found_nothing and _is_of_plain_words(plan):
                 nearest = retriever.nearest(candidates, searched)
                 ranked = self._ranked(nearest, order, cancellation, all_kinds=all_kinds)
                 yield replace(verified, hits=ranked, is_nearest=nearest.is_nearest)
@@ -157,26 +163,28 @@ class AgreementSearch:
         certain: Set[AgreementKey],
         verifier: _Verifier,
         screenful: int,
-        most_read: int,
+        limit: ReadingLimit,
     ) -> Iterator[AgreementResults]:
-        """Yield the results with the hits among the candidates; `most_read` documents are read, or a screenful."""
+        """Yield the results with the hits among the candidates whose documents are read within the limit."""
         results = replace(results, candidate_count=len(ranked), done=False)
         if len(certain) == len(ranked):
             yield replace(results, hits=ranked, verified_count=len(ranked), done=True)
             return
         hits: list[AgreementKey] = []
         next_yield, is_screen_filled = time.monotonic() + _FIRST_INTERVAL, False
-        unread = 0
+        unread, seconds = 0, 0.0
         for count, key in enumerate(ranked, 1):
             if key in certain:
                 hits.append(key)
                 continue
-            if verifier.documents_read >= most_read and len(hits) >= screenful:
+            if limit.is_reached(verifier.documents_read, seconds, is_screen_filled=len(hits) >= screenful):
                 unread += 1
                 continue
+            began = time.monotonic()
             if verifier.satisfies(key):
                 hits.append(key)
             now = time.monotonic()
+            seconds += now - began
             if now >= next_yield or (len(hits) >= screenful and not is_screen_filled):
                 is_screen_filled = len(hits) >= screenful
                 next_yield = now + _INTERVAL

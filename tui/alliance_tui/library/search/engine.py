@@ -36,6 +36,7 @@ from alliance_tui.library.search.library_lexicon import LibraryLexicon
 from alliance_tui.library.search.lookups import LookupReader
 from alliance_tui.library.search.name_index import NameIndex
 from alliance_tui.library.search.read_cache import ReadCache
+from alliance_tui.library.search.reading_limit import NO_LIMIT, ReadingLimit
 from alliance_tui.library.search.retrieval import CandidateRetriever, Candidates
 from alliance_tui.library.search.verification import Verifier
 from alliance_tui.review.labels import index_of
@@ -54,7 +55,7 @@ _Results = TypeVar("_Results")
 LATEST_FIRST = AgreementOrder()
 _FIRST_INTERVAL = 0.04  # seconds until the first results are yielded, if they are less than a screenful
 _INTERVAL = 0.25  # seconds between further results
-_MOST_READ = 1_000  # documents read for one key; they take less than a second
+_LIMIT_OF_KEY = ReadingLimit(documents=1_000, seconds=0.7)  # the look-up before takes up to 0.2 seconds
 _SQLITE_OPERATIONS = 5_000  # between two checks for cancellation, well under a millisecond
 
 
@@ -93,6 +94,11 @@ class SearchResults(Struct, frozen=True):
     def is_partial(self) -> bool:
         """Whether candidates were left unread because there are so many."""
         return self.done and self.verified_count < self.candidate_count
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether all candidates were read, and none matches."""
+        return self.done and not self.hits and not self.is_partial
 
     @property
     def relaxation(self) -> str:
@@ -286,9 +292,9 @@ class LibrarySearch:
             searched=tuple(meaning.typed for each in candidates.clauses for meaning in each.clause.meanings),
         )
         verifier = Verifier(self._cache, plan, candidates, cancellation)
-        most_read = _MOST_READ if typing else len(candidates.scores)
-        for verified in self._verify(results, candidates, verifier, screenful, most_read):
-            if verified.done and not verified.hits and _may_be_relaxed(plan):
+        limit = _LIMIT_OF_KEY if typing else NO_LIMIT
+        for verified in self._verify(results, candidates, verifier, screenful, limit):
+            if verified.found_nothing and _may_be_relaxed(plan):
                 nearest = retriever.nearest(candidates, searched)
                 hits = tuple(self._hit(number, nearest) for number in self._ranked(nearest))
                 yield replace(verified, hits=hits, is_nearest=bool(hits))
@@ -334,26 +340,28 @@ class LibrarySearch:
         return [number for number in numbers if filters.passes(self.documents[number])]
 
     def _verify(
-        self, results: SearchResults, candidates: Candidates, verifier: Verifier, screenful: int, most_read: int
+        self, results: SearchResults, candidates: Candidates, verifier: Verifier, screenful: int, limit: ReadingLimit
     ) -> Iterator[SearchResults]:
-        """Yield the results with the hits among the candidates, of which most are read until a screen is filled."""
+        """Yield the results with the hits among the candidates that are read within the limit, best first."""
         scores, verified = candidates.scores, candidates.verified
         ranked = self._ranked(scores)
         hits: list[DocumentHit] = []
         next_yield, is_screen_filled = time.monotonic() + _FIRST_INTERVAL, False
-        read = unread = 0
+        read, unread, seconds = 0, 0, 0.0
         for count, number in enumerate(ranked, 1):
             hit = self._hit(number, scores)
             if number in verified:
                 hits.append(hit)
                 continue
-            if read >= most_read and len(hits) >= screenful:
+            if limit.is_reached(read, seconds, is_screen_filled=len(hits) >= screenful):
                 unread += 1
                 continue
             read += 1
+            began = time.monotonic()
             if verifier.matches(self.documents[number]):
                 hits.append(hit)
             now = time.monotonic()
+            seconds += now - began
             if now >= next_yield or (len(hits) >= screenful and not is_screen_filled):
                 is_screen_filled = len(hits) >= screenful
                 next_yield = now + _INTERVAL
