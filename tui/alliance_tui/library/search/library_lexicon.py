@@ -21,6 +21,8 @@ _OF_LEFT_OUT = 0.03  # what a name loses for them
 class LibraryLexicon:
     """Implements `search.plan.lexicon.Lexicon`; which words stand side by side or in capitals is not known."""
 
+    is_of_one_document = False
+
     def __init__(self, reader: IndexReader) -> None:
         self.vocabulary = Vocabulary(reader.terms(TermKind.WORD))
         self.name_words = frozenset(reader.terms(TermKind.NAME_WORD))

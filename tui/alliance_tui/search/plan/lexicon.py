@@ -26,6 +26,10 @@ class Lexicon(Protocol):
     """The words and names of a document or of a library."""
 
     @property
+    def is_of_one_document(self) -> bool:
+        """Whether the words are those of one document: what is known of them holds for all that is searched."""
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """The folded words."""
 
@@ -60,6 +64,8 @@ class Lexicon(Protocol):
 
 class DocumentLexicon:
     """The words and names of one document's index."""
+
+    is_of_one_document = True
 
     def __init__(self, index: SearchIndex) -> None:
         self._index = index

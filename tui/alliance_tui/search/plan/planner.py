@@ -147,9 +147,8 @@ class Planner:
             first = result[-1]
             may_be_one = _may_form_compound(first.phrase) and _may_form_compound(second.phrase)
             compound = self._reader.read_compound((*first.phrase.words, *second.phrase.words)) if may_be_one else []
-            joined = _join([first.phrase, second.phrase])
-            if compound and self._lexicon.is_adjacent([word.folded for word in joined.words]) is not None:
-                result[-1] = self.plan_phrase(joined)
+            if compound and self._lexicon.is_of_one_document:
+                result[-1] = self.plan_phrase(_join([first.phrase, second.phrase]))
             else:
                 result[-1:] = [_with_readings(first, compound), _with_readings(second, compound)]
         return result
