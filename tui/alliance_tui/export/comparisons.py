@@ -138,7 +138,7 @@ def to_markdown(comparison: Comparison, provenance: Provenance) -> Iterator[str]
 
 def _described_parts(comparison: Comparison) -> list[str]:
     return [
-        f"{letter(number)}: {part.part_title}: part of {part.whole_title}: {part.describe()}"
+        f"{letter(number)}: “{part.part_title}” is part of “{part.whole_title}”: {part.describe()}"
         for number, part in comparison.listed_parts()
     ]
 

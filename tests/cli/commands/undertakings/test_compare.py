@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from alliance_tui.cli.main import main
-from alliance_tui.export.comparisons import to_table
+from alliance_tui.export.comparisons import COMPARISON_FORMATS, to_table
 from alliance_tui.library.store import open_library
 from alliance_tui.linking.comparison import compare
 from tests.support.linked_documents import (
@@ -54,6 +54,23 @@ def test_json_has_what_is_the_same_and_what_is_in_one_only(
     assert all(0 < same["confidence"] <= 1 and same["reasons"] for same in value["same"])
     start, end = (value["same"][0]["members"][1][key] for key in ("start", "end"))
     assert FACT_SHEET[start:end] == "A new Harbour Patrol Centre will open in Eskby by 2031"
+
+
+@pytest.mark.parametrize(
+    ("format_name", "expected"),
+    [
+        ("markdown", "- A: “Dredge the bay at Eskby” is part of “Deepen its work on harbours”: named after"),
+        ("html", "<li>A: “Dredge the bay at Eskby” is part of “Deepen its work on harbours”: named after"),
+    ],
+)
+def test_reports_say_what_is_part_of_another_undertaking(format_name: str, expected: str) -> None:
+    quotes = {"will deepen its work on harbours": "Deepen its work on harbours"}
+    quotes["dredging the bay at Eskby"] = "Dredge the bay at Eskby"
+    records = tuple({"quote": quote, "title": title, "parties": ["Norland"]} for quote, title in quotes.items())
+    plan = linked_analysis(f"Norland {', including '.join(quotes)}.", records, title="Plan")
+    write = COMPARISON_FORMATS[format_name]
+    assert expected in "".join(write(compare([plan, fact_sheet()]), {}))
+    assert "is part of" not in "".join(write(compare([statement(), fact_sheet()]), {}))
 
 
 def test_the_table_sets_the_strengths_side_by_side(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
