@@ -14,7 +14,10 @@ from tests.support.hostile_text import UNSAFE
 from tests.support.isolated_home import EXPLORER, Home
 
 PATIENCE = 120.0
-"""Seconds that a command may take on a busy machine."""
+"""Seconds of processor time that a command may take."""
+_MAX_WAITS = 20
+_SIGN_OF_WORK = 0.01
+"""On a busy machine a command may take so many times its patience by the clock while it has this share of a core."""
 AFTERMATH = 2.0
 """Seconds after which no process of a command may be left."""
 STATUSES = (0, 1, 2)
@@ -73,9 +76,7 @@ class CommandHome(Home):
             )
             try:
                 meanwhile(process)
-                status: int | None = process.wait(max(0.1, patience - (time.monotonic() - begun)))
-            except subprocess.TimeoutExpired:
-                status = None
+                status = self._wait(process, patience)
             finally:
                 process.kill()
                 process.wait()
@@ -83,6 +84,18 @@ class CommandHome(Home):
             output.seek(0)
             errors.seek(0)
             return CommandRun(arguments, status, output.read(), errors.read(), seconds)
+
+    def _wait(self, process: subprocess.Popen[bytes], patience: float) -> int | None:
+        """Return the status of a process; None once it has used up its patience, or stopped working."""
+        used = 0.0
+        for _ in range(_MAX_WAITS):
+            try:
+                return process.wait(patience)
+            except subprocess.TimeoutExpired:
+                before, used = used, self.processor_seconds()
+                if used >= patience or used - before < _SIGN_OF_WORK * patience:
+                    break
+        return None
 
     def leftovers(self) -> Iterator[str]:
         """Yield the processes and temporary files that are left after a while."""

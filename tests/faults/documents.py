@@ -15,13 +15,14 @@ from tests.faults.hostile_texts import SHAPES
 from tests.faults.surface import Surface
 from tests.tools import fuzz_explorer
 
-FILES = 12
+FILES = 40
 """Files in the folder of one attempt: a command takes longer to start than most of them."""
 EXPLORED_FILES = 20
 """Documents that one start of the explorer walks through."""
 _PATIENCE = PATIENCE + 4 * FILES
 """Seconds that a command may take for all files."""
-_LENGTHS = (0, 10, 500, 5_000, 20_000)
+_LONGEST = 20_000
+"""Characters of the longest; half are shorter than the root of it, as most faults need little text."""
 _LIMITS = ("--max-seconds", "10", "--date", "2024-04-10")
 MEGABYTE = 1_000_000
 
@@ -30,7 +31,7 @@ def _write_folder(chance: random.Random, folder: Path) -> Path:
     documents = folder / "documents"
     documents.mkdir()
     for _ in range(FILES):
-        write_hostile_file(documents, chance, chance.choice(_LENGTHS))
+        write_hostile_file(documents, chance, int(_LONGEST ** chance.random()) - 1)
     return documents
 
 

@@ -86,6 +86,17 @@ def test_each_kind_of_fault_is_noticed(tmp_path: Path, program: str, fault: str)
     assert any(fault in each for each in faults_of(run, home)), list(faults_of(run, home))
 
 
+def test_a_command_may_take_longer_than_its_patience_by_the_clock_while_it_works(tmp_path: Path) -> None:
+    program = """
+import time
+end = time.monotonic() + 3
+while time.monotonic() < end:
+    sum(range(200_000))
+    time.sleep(0.02)
+"""
+    assert CommandHome(tmp_path).run("-c", program, command=[sys.executable], patience=2.9).status == 0
+
+
 def test_a_command_without_fault_has_none(tmp_path: Path) -> None:
     home = CommandHome(tmp_path)
     assert list(faults_of(home.run("--version"), home)) == []

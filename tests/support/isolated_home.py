@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Mapping
@@ -39,15 +40,28 @@ class Home:
 
     def processes(self) -> list[str]:
         """Return the command lines of the processes that run with this home."""
+        return [
+            line.replace(b"\0", b" ").decode()
+            for process in self._own_processes()
+            if (line := _read(process / "cmdline"))
+        ]
+
+    def processor_seconds(self) -> float:
+        """Return the processor time that the processes with this home took, and those they have started and awaited."""
+        after_names = (_read(process / "stat").rpartition(b")")[2].split() for process in self._own_processes())
+        return sum(sum(map(int, fields[11:15])) for fields in after_names) / os.sysconf("SC_CLK_TCK")
+
+    def _own_processes(self) -> list[Path]:
         wanted = f"HOME={self.folder}\0".encode()
-        found = []
-        for process in Path("/proc").glob("[0-9]*"):
-            try:
-                if wanted in (process / "environ").read_bytes() + b"\0":
-                    found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
-            except OSError:  # ended meanwhile, or another user's
-                continue
-        return [line for line in found if line]
+        return [each for each in Path("/proc").glob("[0-9]*") if wanted in _read(each / "environ") + b"\0"]
+
+
+def _read(path: Path) -> bytes:
+    """Return what a file under /proc holds; nothing if the process has ended meanwhile, or is another user's."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def wait_for_analysis(terminal: Terminal) -> None:
