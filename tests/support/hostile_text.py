@@ -52,7 +52,7 @@ ATTACKS = {
 # The control sequences that the program itself sends: cursor moves, pens, erasing, modes, keys, mode queries, the
 # pointer's shape, and copies to the clipboard.
 OURS = re.compile(
-    rb"\x1b\[[0-9;]*[BCDHXm]|\x1b\[2J|\x1b\[\?[0-9]+[hl]|\x1b\[>25u|\x1b\[<u|\x1b\[\?20(?:26|48)\$p|\x1b\]22;[a-z]+\x07"
+    rb"\x1b\[[0-9;]*[BCDHKXm]|\x1b\[2J|\x1b\[\?[0-9]+[hl]|\x1b\[>25u|\x1b\[<u|\x1b\[\?20(?:26|48)\$p|\x1b\]22;[a-z]+\x07"
     rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07"
 )
 COPIED = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
