@@ -16,7 +16,7 @@ from tests.support.isolated_home import EXPLORER, Home
 PATIENCE = 120.0
 """Seconds of processor time that a command may take."""
 _MAX_WAITS = 20
-_SIGN_OF_WORK = 0.01
+_SIGN_OF_WORK = 0.001
 """On a busy machine a command may take so many times its patience by the clock while it has this share of a core."""
 AFTERMATH = 2.0
 """Seconds after which no process of a command may be left."""
