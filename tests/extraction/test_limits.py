@@ -23,7 +23,14 @@ from alliance_tui.extraction import limits
 from alliance_tui.extraction.components import CandidateEncoder
 from alliance_tui.extraction.encoder.reading import WordReading
 from alliance_tui.extraction.events import Failed
-from alliance_tui.extraction.limits import STEP_CHARACTERS, ExtractionLimitError, begin_stage, in_steps, limited
+from alliance_tui.extraction.limits import (
+    STEP_CHARACTERS,
+    ExtractionLimitError,
+    begin_stage,
+    in_steps,
+    limited,
+    reporting_steps,
+)
 from alliance_tui.extraction.pipeline import Extractor
 from alliance_tui.extraction.worker.client import extract
 from alliance_tui.records import Document
@@ -56,6 +63,15 @@ def test_a_stage_in_steps_may_take_as_long_as_it_makes_headway() -> None:
     with limited(SHORT, offsets[-1]):
         for _ in in_steps(offsets, lambda offset: offset):
             spin(SECONDS / 2)
+
+
+def test_each_step_but_the_first_is_reported() -> None:
+    reported: list[int] = []
+    offsets = range(0, 3 * STEP_CHARACTERS, STEP_CHARACTERS // 2)
+    with reporting_steps(reported.append):
+        assert list(in_steps(offsets, lambda offset: offset)) == list(offsets)
+    list(in_steps(offsets, lambda offset: offset))
+    assert reported == [STEP_CHARACTERS, 2 * STEP_CHARACTERS]
 
 
 def test_steps_that_are_too_small_are_no_headway() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alliance_tui.errors import ModelError
+from alliance_tui.extraction import limits
 from alliance_tui.extraction.encoder.model_file import EncoderModel
 from alliance_tui.extraction.events import Finished, Partial, Progress
 from alliance_tui.extraction.fingerprint import extractor_version
@@ -71,6 +72,17 @@ def test_progress_grows_and_partial_results_come_before_the_end(extractor: Extra
     assert partial
     assert partial[0].agreements
     assert isinstance(events[-1], Finished)
+
+
+def test_progress_through_a_long_text_is_reported_after_it_is_read(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "STEP_CHARACTERS", len(LONG.text) // 4)
+    steps: list[Progress] = []
+    for event in extractor.stream(LONG, steps.append):
+        assert isinstance(event, Finished) or not steps
+    assert {(step.stage, step.total) for step in steps} == {("finding agreements", len(LONG.text))}
+    assert len(steps) >= 3 and all(0 < step.done <= step.total for step in steps)
 
 
 def test_a_partial_result_is_of_the_text_read_so_far(extractor: Extractor) -> None:

@@ -2,8 +2,9 @@
 
 The analysis goes through a text in stages. Of a stage in steps, each 100,000 characters may take `processor_seconds`
 (20) of processor time; of a stage at once, each 1,000,000 characters, and at least one such part. So a long text may
-take long, but one on which the analysis makes no headway is given up. The process may take `memory` (1,024 MB), or half
-of that beyond what it has taken before; each 4,000,000 characters, and at least one such part, may take as much.
+take long, but one on which the analysis makes no headway is given up; `reporting_steps` tells of it. The process may
+take `memory` (1,024 MB), or half of that beyond what it has taken before; each 4,000,000 characters, and at least one
+such part, may take as much.
 
 Ordinary prose takes a tenth of the time in steps, a text that is all undertakings a third, and either a fifth of that
 at once; it takes 330 MB for the first million characters and 105 MB for each further one (on one core of 2024, with the
@@ -37,6 +38,7 @@ _REPEAT_SECONDS = 1.0
 
 _timer_seconds: float | None = None
 """The limit of the analysis in progress: a process has one timer of its processor time."""
+_on_step: Callable[[int], None] | None = None
 
 
 class ExtractionLimitError(ExtractionError):
@@ -82,6 +84,17 @@ def limited(limits: Limits, characters: int) -> Iterator[None]:
         signal.signal(signal.SIGPROF, handler)
 
 
+@contextlib.contextmanager
+def reporting_steps(on_step: Callable[[int], None]) -> Iterator[None]:
+    """Call a function with the offset that a stage in steps has reached, at each step but its first."""
+    global _on_step
+    previous, _on_step = _on_step, on_step
+    try:
+        yield
+    finally:
+        _on_step = previous
+
+
 def begin_stage(characters: int) -> None:
     """Begin a stage that goes through so many characters at once."""
     _restart_timer(max(1, characters / WHOLE_CHARACTERS))
@@ -98,6 +111,8 @@ def in_steps(items: Iterable[T], offset_of: Callable[[T], int]) -> Iterator[T]:
         elif offset - step_start >= STEP_CHARACTERS:
             _restart_timer()
             step_start = offset
+            if _on_step is not None:
+                _on_step(offset)
         yield item
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from alliance_tui.documents.limits import DEFAULT_LIMITS, Limits
 from alliance_tui.extraction.component_names import COMPONENTS, ENCODER, LAYOUT, PARSER, SPANS
 from alliance_tui.extraction.events import Event, Finished, Partial, Progress
 from alliance_tui.extraction.fingerprint import extractor_version, model_version
-from alliance_tui.extraction.limits import limited
+from alliance_tui.extraction.limits import limited, reporting_steps
 from alliance_tui.records import Analysis, Document
 
 if TYPE_CHECKING:
@@ -29,6 +29,12 @@ share of the whole, however long the document."""
 
 _PROGRESS_STEPS = 200
 """About how many times progress is reported."""
+
+_LAST_STAGE = "finding agreements"
+
+
+def _ignore(_: Progress) -> None:
+    pass
 
 
 class Extractor:
@@ -54,17 +60,18 @@ class Extractor:
         with limited(self._limits, len(document.text)):
             return self._analysis(nlp(_doc_without_tokens(nlp, document)))
 
-    def stream(self, document: Document) -> Iterator[Event]:
+    def stream(self, document: Document, on_step: Callable[[Progress], None] = _ignore) -> Iterator[Event]:
         """Analyse a document, with Progress and Partial on the way and Finished at the end.
 
-        The analysis of the last event is that of `analyse`. Raises ModelError and ExtractionLimitError.
+        The analysis of the last event is that of `analyse`. `on_step` is called with the progress through a long text
+        after it is read, while no event can be yielded. Raises ModelError and ExtractionLimitError.
         """
         yield Progress("loading the language model", 0, len(document.text))
         nlp = self.nlp
         with limited(self._limits, len(document.text)):
-            yield from self._events(nlp, document)
+            yield from self._events(nlp, document, on_step)
 
-    def _events(self, nlp: Language, document: Document) -> Iterator[Event]:
+    def _events(self, nlp: Language, document: Document, on_step: Callable[[Progress], None]) -> Iterator[Event]:
         total = len(document.text)
         doc = nlp.get_pipe(LAYOUT)(_doc_without_tokens(nlp, document))
         doc._.passages = []
@@ -80,9 +87,10 @@ class Extractor:
                 partial = Partial(doc._.entities.entities, doc._.agreements)
                 next_partial_at = perf_counter() + _PAUSE_FACTOR * (perf_counter() - begin)
                 yield partial
-        yield Progress("finding agreements", total, total)
+        yield Progress(_LAST_STAGE, total, total)
         doc._.read_to = total
-        _run_after(nlp, PARSER, doc)
+        with reporting_steps(lambda offset: on_step(Progress(_LAST_STAGE, offset, total))):
+            _run_after(nlp, PARSER, doc)
         yield Finished(self._analysis(doc))
 
     def _analysis(self, doc: Doc) -> Analysis:

@@ -42,7 +42,8 @@ def main() -> int:
         # Imported here, so that a failure to import is reported like any other.
         from alliance_tui.extraction.pipeline import Extractor
 
-        for event in Extractor(request.model, request.limits).stream(request.document):
+        extractor = Extractor(request.model, request.limits)
+        for event in extractor.stream(request.document, lambda progress: write_message(events, progress)):
             write_message(events, event)
     except (AllianceError, ImportError, MemoryError) as error:
         write_message(events, Failed(str(error) or "the extraction ran out of memory: open a shorter text"))
