@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from alliance_tui.library.index.latest_results import LatestResults
 from alliance_tui.library.index.terms import RECORD_UNITS, TermKind
 from alliance_tui.search.plan.conditions import SqlCondition
 
@@ -16,8 +16,12 @@ UnitsByDocument = dict[int, str]
 CountsByDocument = dict[int, int]
 """Document numbers, each with a number of occurrences."""
 
+_TermLookup = tuple[TermKind, tuple[str, ...]]
+"""A kind of terms, and terms of which any may occur."""
+
 _TERM_NUMBERS = "SELECT number FROM keys WHERE role = ? AND key IN (SELECT value FROM json_each(?))"
-_CACHED_COUNTS, _CACHED_UNITS = 48, 24  # results; most are small, those of the commonest words some hundred kilobytes
+_CACHED_COUNTS, _CACHED_UNITS = 48, 24  # results; most are small, those of the commonest words name most documents
+_CACHED_DOCUMENTS = 500_000  # in the results of either kind: some 50 MB, enough for the words of a query
 
 
 class IndexReader:
@@ -28,14 +32,16 @@ class IndexReader:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self.term_counts: Callable[[TermKind, tuple[str, ...]], Mapping[int, int]] = lru_cache(_CACHED_COUNTS)(
-            self._read_counts
-        )
+        self._counts = LatestResults(self._read_counts, _CACHED_COUNTS, _CACHED_DOCUMENTS)
+        self._units = LatestResults(self._read_units, _CACHED_UNITS, _CACHED_DOCUMENTS)
+
+    def term_counts(self, kind: TermKind, terms: tuple[str, ...]) -> Mapping[int, int]:
         """Return the documents with any of the terms, and how often: a term counts once in each unit."""
-        self.term_units: Callable[[TermKind, tuple[str, ...]], Mapping[int, str]] = lru_cache(_CACHED_UNITS)(
-            self._read_units
-        )
+        return self._counts((kind, terms))
+
+    def term_units(self, kind: TermKind, terms: tuple[str, ...]) -> Mapping[int, str]:
         """Return the documents with any of the terms, and the units that have any."""
+        return self._units((kind, terms))
 
     def terms(self, kind: TermKind) -> Iterator[str]:
         """Yield all terms of a kind, sorted."""
@@ -79,12 +85,14 @@ class IndexReader:
             WHERE type IN (SELECT value FROM json_each(?)) GROUP BY document"""
         return dict(self._db.execute(query, (json.dumps(list(types)),)))
 
-    def _read_counts(self, kind: TermKind, terms: tuple[str, ...]) -> CountsByDocument:
+    def _read_counts(self, lookup: _TermLookup) -> CountsByDocument:
+        kind, terms = lookup
         query = f"""SELECT document, sum(max(length(units), 1)) FROM postings
             WHERE key IN ({_TERM_NUMBERS}) GROUP BY document"""
         return dict(self._db.execute(query, (kind, json.dumps(terms))))
 
-    def _read_units(self, kind: TermKind, terms: tuple[str, ...]) -> UnitsByDocument:
+    def _read_units(self, lookup: _TermLookup) -> UnitsByDocument:
+        kind, terms = lookup
         found: UnitsByDocument = {}
         query = f"SELECT document, units FROM postings WHERE key IN ({_TERM_NUMBERS}) AND typeof(units) = 'text'"
         for document, units in self._db.execute(query, (kind, json.dumps(terms))):
