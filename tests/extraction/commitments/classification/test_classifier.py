@@ -136,6 +136,19 @@ def test_a_restraint_is_an_agreement(text: str, title: str, strength: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "is_agreement"),
+    [
+        ("Norway will not lift the ban on driftnets.", False),
+        ("Norway said it will not accept the ruling on driftnets.", False),
+        ("Chile shall not lift the ban on driftnets.", True),
+        ("Chile pledged not to end the survey of reefs.", True),
+    ],
+)
+def test_what_is_not_ended_or_conceded_is_refused_unless_it_is_a_duty_or_a_pledge(text: str, is_agreement: bool) -> None:
+    assert bool(agreements_in(f"Chile and Norway Joint Statement\n\n{text}")) is is_agreement
+
+
+@pytest.mark.parametrize(
     "text",
     ["In 2027 Chile and Peru signed a fisheries agreement.", "Norway opened a consulate in Mombasa in March 2019."],
 )

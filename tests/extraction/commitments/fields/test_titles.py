@@ -46,6 +46,22 @@ def test_coordinated_verbs_and_what_completes_them_are_whole(text: str, title: s
     assert [record.title for record in agreements_in(text)] == [title]
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "The Ministry of Ports of Kenya released guidance for harbour masters.",
+            "Release guidance for harbour masters",
+        ),
+        ("Kenya is releasing $40 million in funding for clinics.", "Release $40 million in funding for clinics"),
+        ("The Ministry of Ports of Kenya issued a new report on tides.", "Issue a new report on tides"),
+        ("Kenya announced $40 million in funding for clinics.", "$40 million in funding for clinics"),
+    ],
+)  # fmt: skip
+def test_what_is_published_follows_its_verb(text: str, title: str) -> None:
+    assert only_agreement_in(text).title == title
+
+
 def test_a_name_that_is_glued_to_the_next_word_is_set_apart() -> None:
     text = "Chile will open a school for divers in Kenyafollowing a review."
     assert only_agreement_in(text).title.startswith("Open a school for divers in Kenya following")

@@ -463,6 +463,8 @@ class Cues(Lexicon, frozen=True):
     aspectual_verbs: Lemmas
     aspectual_nouns: Lemmas
     announcement_verbs: Lemmas
+    publication_verbs: Lemmas
+    concession_verbs: Lemmas
     welcome_verbs: Lemmas
     membership_nouns: Lemmas
     inclusion_verbs: Lemmas

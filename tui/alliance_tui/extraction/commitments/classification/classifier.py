@@ -189,11 +189,16 @@ def is_non_factual(located: LocatedCandidate) -> bool:
 
 
 def _is_restraint(candidate: Candidate) -> bool:
-    """Whether the action itself is forgone: "will not raise", "pledged not to raise"; not "do not plan to"."""
+    """Whether the action itself is forgone: "will not raise", "pledged not to raise"; not "do not plan to".
+
+    What will not be ended or conceded is refused, not forgone ("will not lift the ban"); a duty or a pledge counts.
+    """
     trigger = candidate.trigger
     if not is_negated(trigger) or any(cue.token == trigger for cue in candidate.cues):
         return False
     modal = next((cue.token.lower_ for cue in candidate.cues if cue.token in auxiliaries(trigger)), None)
+    if modal not in (None, "shall") and trigger.lemma_.lower() in cues().concession_verbs:
+        return False
     return modal in _RESTRAINING_MODALS or (modal is None and is_infinitive(trigger) and bool(candidate.cues))
 
 

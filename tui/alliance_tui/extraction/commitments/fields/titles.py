@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
 from alliance_tui.extraction.commitments.fields.title_extent import OBJECT_RELATIONS, TRAILING, title_end
 from alliance_tui.extraction.commitments.fields.title_length import MAX_LENGTH, Word, within_length, without_asides
+from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
 from alliance_tui.extraction.syntax import direct_object, is_negated, is_verb, local_subject
 
@@ -42,11 +43,19 @@ def make_title(located: LocatedCandidate, *, actor_is_party: bool) -> str:
     if not is_verb(trigger):
         has_few_modifiers = trigger.i - trigger.left_edge.i < _MAX_MODIFIERS
         words = _words(doc, trigger.left_edge.i if has_few_modifiers else trigger.i, end)
-        title = _LEADING_DETERMINER.sub("", within_length(words))
+        publication = _publication(trigger)
+        title = within_length(words, publication) if publication else _LEADING_DETERMINER.sub("", within_length(words))
     else:
         title = within_length(_words(doc, start, end), _opening(trigger))
     title = _finish(title)
     return title if " " in title or located.end_token - located.start_token < 2 else _clause_title(located)
+
+
+def _publication(noun: Token) -> str:
+    """Return the verb that publishes a thing in its base form, with a blank: "[issue] guidance to ports"; else ""."""
+    verb = noun.head
+    is_published = noun.dep_ in ("dobj", "obj") and verb.lemma_.lower() in cues().publication_verbs
+    return f"{_base_form(verb)} " if is_published and noun.left_edge.i > verb.i else ""
 
 
 def _clause_title(located: LocatedCandidate) -> str:
