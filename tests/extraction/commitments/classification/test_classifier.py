@@ -144,7 +144,7 @@ def test_a_restraint_is_an_agreement(text: str, title: str, strength: str) -> No
         ("Chile pledged not to end the survey of reefs.", True),
     ],
 )
-def test_what_is_not_ended_or_conceded_is_refused_unless_it_is_a_duty_or_a_pledge(text: str, is_agreement: bool) -> None:
+def test_what_is_not_ended_or_conceded_is_refused_unless_it_is_a_duty(text: str, is_agreement: bool) -> None:
     assert bool(agreements_in(f"Chile and Norway Joint Statement\n\n{text}")) is is_agreement
 
 
