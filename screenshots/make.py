@@ -164,8 +164,10 @@ def main(names: Sequence[str]) -> None:
     """Draw the scenes of these names, or all."""
     os.environ.pop("NO_COLOR", None)
     article = OpenDocument(Extractor().analyse(seed_document()), AnalysisStage.DONE)
-    with tempfile.TemporaryDirectory(prefix="statements-") as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["HOME"] = home  # paths are shown from there
+        folder = Path(home) / "documents"
+        folder.mkdir()
         fill_library(folder)
         for scene in SCENES:
             if not names or scene.name in names:

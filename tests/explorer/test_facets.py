@@ -243,6 +243,18 @@ async def test_parties_give_way_to_what_falls_due() -> None:
         assert drive.app.glyphs.ellipsis not in shown
 
 
+async def test_the_title_of_what_falls_due_goes_before_the_third_party() -> None:
+    sample = sample_analysis()
+    parties = ("Republic of the Isles", "Norland", "Northern Coast Guard Agency")
+    analysis = replace(sample, agreements=(replace(sample.agreements[0], parties=parties),))
+    async with driving(app_on(analysis), size=(104, 30)) as drive:
+        shown = drive.shown("#summary")
+        assert "Northern Coast Guard" not in shown
+        assert f"{due_label(analysis.agreements[0])}  {analysis.agreements[0].title.split()[0]}" in shown
+    async with driving(app_on(analysis), size=(160, 30)) as drive:
+        assert "Northern Coast Guard Agency 1" in drive.shown("#summary")
+
+
 async def test_a_low_screen_has_no_line_to_spare() -> None:
     async with driving(size=(80, 24)) as drive:
         assert not drive.app.screen.query_one("#summary").region

@@ -61,6 +61,15 @@ async def test_all_documents_are_listed_the_latest_first(shelf: Path) -> None:
         assert str(shelf.with_name("talks.txt")) in drive.shown("#record")
 
 
+async def test_paths_begin_at_the_home_folder(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(shelf.parent))
+    async with in_library(shelf) as drive:
+        assert drive.shown("#record").strip() == "~/talks.txt"
+    monkeypatch.setenv("HOME", str(shelf.parent)[:-1])
+    async with in_library(shelf) as drive:
+        assert str(shelf.with_name("talks.txt")) in drive.shown("#record")
+
+
 async def test_an_address_is_shown_by_what_tells_it_from_others(shelf: Path) -> None:
     async with in_library(shelf) as drive:
         kept = library(drive).state.focused_document

@@ -105,7 +105,8 @@ class SummaryPart(Struct, frozen=True):
 
 SUMMARY_GAP = "  "
 """The blanks between two parts of the summary."""
-MAX_SUMMARY_PARTIES = 4
+MIN_SUMMARY_PARTIES, MAX_SUMMARY_PARTIES = 2, 4
+"""The parties that go before the title of what falls due first, and the most that are shown."""
 MIN_SUMMARY_TITLE = 16
 """Cells of the title of what falls due first; where it has fewer, only the date is shown."""
 
@@ -129,8 +130,9 @@ def summary_parts(state: ExplorerState, width: int, styler: LineStyler) -> list[
         name = styler.part(names.short.get(facet.label, facet.label), StyleRole.ENTITY)
         parties.append(SummaryPart((name, styler.part(f" {facet.count}")), facet.term))
     due = [_first_due(record, styler)] if (record := first_due(analysis)) else []
-    while parties and _summary_width([*strengths, *parties, *due]) > width:
-        parties.pop()
+    for kept, spared in ((MIN_SUMMARY_PARTIES, MIN_SUMMARY_TITLE if due else 0), (0, 0)):
+        while len(parties) > kept and _summary_width([*strengths, *parties, *due]) > width - spared:
+            parties.pop()
     shown = [*strengths, *parties, *due]
     while _summary_width(shown) > width:
         shown.pop()

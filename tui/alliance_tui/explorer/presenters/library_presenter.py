@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from msgspec.structs import replace
 from rich.style import Style
 
@@ -149,12 +151,18 @@ def _document_facts(state: LibraryState, width: int, styler: LineStyler) -> list
         parts.append(styler.part(f"{len(occasion.documents)} documents of this occasion ({key})", StyleRole.ACCENT))
     if document.same_as or document.similar_to:
         likeness = "The same text as" if document.same_as else "Nearly the same as"
-        parts.append(styler.part(f"{likeness} {document.same_as or document.similar_to}"))
+        parts.append(styler.part(f"{likeness} {_from_home(document.same_as or document.similar_to or '')}"))
     if not document.was_analysed:
         parts.append(styler.part(unsupported_message(document.language or "")))
-    parts.append(styler.part(document.path, StyleRole.MUTED))
+    parts.append(styler.part(_from_home(document.path), StyleRole.MUTED))
     spaced = [piece for part in parts for piece in (styler.separator(), part)]
     return spaced[1:]
+
+
+def _from_home(path: str) -> str:
+    """Return a path, with `~` for the reader's home folder."""
+    home = os.environ.get("HOME", "").rstrip("/")
+    return f"~{path.removeprefix(home)}" if home and path.startswith(f"{home}/") else path
 
 
 _DOCUMENT_LINE_RULES = (
