@@ -255,6 +255,14 @@ async def test_the_title_of_what_falls_due_goes_before_the_third_party() -> None
         assert "Northern Coast Guard Agency 1" in drive.shown("#summary")
 
 
+@pytest.mark.parametrize("pane", ["1", "2", "3"])
+async def test_what_falls_due_first_is_told_from_any_pane(pane: str) -> None:
+    analysis = sample_analysis()
+    async with driving(app_on(analysis), size=(80, 24)) as drive:
+        await drive.press(pane, "T")
+        assert all(party in drive.shown("#record") for party in analysis.agreements[0].parties)
+
+
 async def test_a_low_screen_has_no_line_to_spare() -> None:
     async with driving(size=(80, 24)) as drive:
         assert not drive.app.screen.query_one("#summary").region

@@ -313,7 +313,10 @@ def choose_due_first(screen: DocumentScreenPort) -> None:
     if record is None:
         screen.show_notice("Nothing falls due after the document's date")
     else:
-        screen.set_state(transitions.select(screen.state, SelectedRecord(RecordKind.AGREEMENT, record.id)))
+        state = screen.state
+        if state.pane not in (Pane.TEXT, Pane.AGREEMENTS):  # whose own focused row would be told in the record's line
+            state = transitions.focus_pane(state, Pane.AGREEMENTS)
+        screen.set_state(transitions.select(state, SelectedRecord(RecordKind.AGREEMENT, record.id)))
 
 
 def sort_table(screen: DocumentScreenPort) -> None:

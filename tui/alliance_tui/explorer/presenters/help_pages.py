@@ -227,6 +227,17 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
             ),
             HelpSection("Kinds of entity, in the text after the key E", tuple(_entity_type_entries(glyphs))),
             HelpSection(
+                "Register and comparisons",
+                (
+                    HelpEntry(
+                        f"{glyphs.strengths[Strength.PLANNED]} {glyphs.strengths[Strength.COMMITTED]}",
+                        "in each statement, or document, in order",
+                    ),
+                    HelpEntry("×2", "stated in so many documents"),
+                    HelpEntry("–", "not stated in this document"),
+                ),
+            ),
+            HelpSection(
                 "Library",
                 (
                     HelpEntry(DUPLICATE_MARK, "the same text as an earlier document"),
