@@ -63,5 +63,11 @@ def test_a_short_name_that_fits_two_entities_is_joined_to_neither(other: str) ->
     assert len(set(names_as_bodies(*forms))) == (4 if "Force" in other else 3)
 
 
+def test_a_listed_organisation_is_not_called_by_the_mere_head_of_its_name() -> None:
+    assert names_as_bodies("Financial Action Task Force", "Task Force")[1] == "Task Force"
+    forms = ("Financial Action Task Force", "Interagency Task Force on Ports", "Task Force")
+    assert names_as_bodies(*forms)[2] == "Interagency Task Force on Ports"
+
+
 def names_as_bodies(*forms: str) -> list[str]:
     return [n.name for n in resolve_aliases([mention(name, EntityType.BODY, 1000 * i) for i, name in enumerate(forms)])]

@@ -160,13 +160,14 @@ class _HeadIndex:
 def _full_body_name(name: str, heads: _HeadIndex) -> str | None:
     """Return the one longer name of a body whose head ends in this name, or has its first and last word.
 
-    "Task Force" is of "Task Force on Ports", and "Joint Taskforce" of "Joint Ports and Supply Taskforce".
+    "Task Force" is of "Task Force on Ports", and "Joint Taskforce" of "Joint Ports and Supply Taskforce". A listed
+    organisation is called by its listed names: a document that mentions it may well have a task force of its own.
     """
     words = tuple(name.split())
     if len(words) < 2 or head_type(words) is not EntityType.BODY or gazetteer().get(name) is not None:
         return None
     candidates = {*heads.ending_in(words), *heads.beginning_and_ending_in(words)}
-    longer = [other for other in candidates if len(other.split()) > len(words)]
+    longer = [other for other in candidates if len(other.split()) > len(words) and gazetteer().get(other) is None]
     return longer[0] if len(longer) == 1 else None
 
 
