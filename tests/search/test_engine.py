@@ -55,6 +55,7 @@ class TestWords:
         assert matched_text("kishida lawsuit") == ["Kishida", "Kishida"]
         assert matches.relaxation == "no “lawsuit” here; showing “kishida”"
         assert matches_of("lawsuit").missing == ("lawsuit",)
+        assert matches_of("it wasn't, wharf?").missing == ("wasn't", "wharf")
 
     def test_a_name_is_found_in_either_order(self) -> None:
         assert entity_names("kishida fumio") == ["Fumio Kishida"]

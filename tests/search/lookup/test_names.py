@@ -50,6 +50,8 @@ def matched(text: str, query: str) -> list[str]:
         ("Water, sanitation and hygiene (WASH).", "wash", ["Water, sanitation and hygiene", "WASH"]),
         ("Guinea met Papua New Guinea.", "guinea", ["Guinea"]),
         ("Papua New Guinea met.", "guinea", ["Guinea"]),
+        ("American aid for Central American states; inter-American talks.", "usa", ["American"]),
+        ("American aid for Latin America.", "united states", ["American"]),
     ],
 )
 def test_a_name_means_all_its_forms(text: str, query: str, found: list[str]) -> None:

@@ -38,6 +38,9 @@ _OTHER_WORDINGS = (
 )
 """Words that names have in either spelling, or that stand for each other in them."""
 
+_PARTS_OF_AMERICA = ("central", "inter", "latin", "north", "pan", "south")
+"""Words before "America" and "American" with which they do not mean the United States."""
+
 
 class Capitals(IntEnum):
     """The capitals by which a name is told from a common word in a text."""
@@ -124,9 +127,13 @@ def _forms_by_first_word() -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]
 
 @cache
 def longer_forms() -> Mapping[tuple[str, ...], Sequence[NameForm]]:
-    """Return, for the words of each name of a state, the names of other states that contain them ("North Korea")."""
+    """Return, for the words of each name of a state, the longer names that contain them and mean others.
+
+    They are the names of other states ("North Korea") and of the parts of a continent ("Central American").
+    """
     states = [known for names in known_names().values() for known in names if known.is_state]
     owners = {form.words: known.name for known in states for form in known.forms}
+    owners |= {(part, word): "America" for part in _PARTS_OF_AMERICA for word in ("america", "american", "americans")}
     longer: dict[tuple[str, ...], list[NameForm]] = defaultdict(list)
     for words, owner in owners.items():
         for start in range(len(words)):

@@ -9,6 +9,8 @@ from alliance_tui.search.lookup.word_lookup import VocabularyMatch
 from alliance_tui.search.matches import MatchType
 from alliance_tui.search.query import MatchMode, Phrase
 
+_MARKS_AROUND_WORDS = " .,;:!?^…()[]'‘’\"“”"
+
 
 class Reading(Struct, frozen=True):
     """One way to understand words of a query: as adjacent words, each one of several, or as a reference.
@@ -34,8 +36,8 @@ class Meaning(Struct, frozen=True):
 
     @property
     def typed(self) -> str:
-        """The words as typed."""
-        return " ".join(word.typed for word in self.phrase.words)
+        """The words as typed, with the marks within them ("aren't", "$6m")."""
+        return self.phrase.typed.strip(_MARKS_AROUND_WORDS)
 
     @property
     def key(self) -> str:
