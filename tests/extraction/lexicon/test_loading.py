@@ -34,6 +34,8 @@ from alliance_tui.records import EntityType, Strength
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the reader's own lexicons, empty."""
+    for schema in LEXICONS:
+        load(schema)  # cached, so that no later test meets what is added here
     monkeypatch.setattr(loading, "own_folder", lambda: tmp_path)
     return tmp_path
 
