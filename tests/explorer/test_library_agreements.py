@@ -256,11 +256,11 @@ async def test_an_export_from_the_list_of_documents_has_the_agreements_that_the_
     assert [row["title"] for row in rows] == ["Sign the Harbour Accord"]
 
 
-@pytest.fixture
-def few_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a search for a key read no more documents than fill the screen."""
+@pytest.fixture(params=[ReadingLimit(documents=0), ReadingLimit(seconds=1e-9)], ids=["documents", "seconds"])
+def few_are_read(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Let a search for a key read no more documents than fill the screen, or one."""
     for module in (engine, agreement_search):
-        monkeypatch.setattr(module, "_LIMIT_OF_KEY", ReadingLimit(documents=0))
+        monkeypatch.setattr(module, "_LIMIT_OF_KEY", request.param)
 
 
 LOW = (80, 5)

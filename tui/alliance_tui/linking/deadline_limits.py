@@ -44,8 +44,9 @@ _DETERMINER = re.compile(r"(?:\b(?:the|a|an|our|its|their|his|her)|[’']s)\s+$"
 """Words before a year that is part of a name: "the 2031 Summit"."""
 _OF_AN_EVENT = re.compile(r"\b(?:held|hosted|convened|taking\s+place|takes\s+place)\b[^,;]*$", re.IGNORECASE)
 """Words before the date of an event at which something is done: "at the talks to be held in Eskby on 1 June"."""
-_TOWARDS_AN_EVENT = re.compile(r"\b(?:towards?|ahead\s+of|for)\s[^,;]*?(\w+)\s*$", re.IGNORECASE)
-"""Words before the date of an event that something leads up to: "work towards a conference in 2031"."""
+_TOWARDS = re.compile(r"\b(?:towards?|ahead\s+of|for)\s", re.IGNORECASE)
+"""Words before an event that something leads up to: "work towards a conference in 2031"."""
+_END_OF_PHRASE = re.compile(r"[,;]")
 _TOGETHER = re.compile(r"\w+\s+together\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:in|on|at|of)\s+(?:the\s+)?$|\b(?:in|on|at|of)$", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:will|shall|would)\b", re.IGNORECASE)
@@ -155,9 +156,14 @@ def _is_of_a_participle(clause: _DatedClause) -> bool:
 def _is_of_an_event(clause: _DatedClause) -> bool:
     if clause.is_date_first:
         return False
-    towards = _TOWARDS_AN_EVENT.search(_PREPOSITION.sub("", clause.between.rstrip()))
-    is_towards = towards is not None and names_an_engagement(stem_of(fold(towards[1])))
-    return is_towards or _OF_AN_EVENT.search(clause.between) is not None
+    return _leads_up_to_an_event(clause) or _OF_AN_EVENT.search(clause.between) is not None
+
+
+def _leads_up_to_an_event(clause: _DatedClause) -> bool:
+    phrase = _END_OF_PHRASE.split(_PREPOSITION.sub("", clause.between.rstrip()))[-1]
+    towards = _TOWARDS.search(phrase)
+    words = _WORD.findall(phrase, towards.end()) if towards else []
+    return bool(words) and names_an_engagement(stem_of(fold(words[-1])))
 
 
 def _is_of_an_earlier_act(clause: _DatedClause) -> bool:

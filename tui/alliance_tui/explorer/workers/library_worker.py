@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import sys
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
@@ -15,6 +14,7 @@ from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocume
 from alliance_tui.explorer.state.library_state import SortOrder, sorted_rows
 from alliance_tui.explorer.workers.library_thread import LibraryThread
 from alliance_tui.explorer.workers.scheduling import RenderPriority
+from alliance_tui.library.search.reading_limit import ALL_HITS
 
 if TYPE_CHECKING:
     from alliance_tui.library.agreement_keys import AgreementKey, AgreementOrder
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from alliance_tui.search.completion import Completion
 
 _Result = TypeVar("_Result")
-
-_ALL = sys.maxsize
-"""A screenful that is never filled: the search reads every candidate."""
 
 Rows = tuple[int, ...]
 """Numbers of documents in the order in which they are listed."""
@@ -160,7 +157,7 @@ class LibraryWorker(LibraryThread):
 
         def search(run: _SearchRun[tuple[SearchResults, Rows]], cancelled: Callable[[], bool]) -> None:
             searcher = self._open_search()
-            for results in searcher.search(query, screenful=_ALL if is_whole else screenful, cancelled=cancelled):
+            for results in searcher.search(query, screenful=ALL_HITS if is_whole else screenful, cancelled=cancelled):
                 rows = sorted_rows(searcher.documents, results, sort_order)
                 draw(results, rows[:screenful])
                 run.publish((results, rows), is_last=results.done)
@@ -175,7 +172,7 @@ class LibraryWorker(LibraryThread):
         """Yield the agreements found so far, as `search` does the documents, with what tells what matches in them."""
 
         def search(run: _SearchRun[tuple[AgreementResults, QueryMatcher]], cancelled: Callable[[], bool]) -> None:
-            searcher, wanted = self._open_search(), _ALL if is_whole else screenful
+            searcher, wanted = self._open_search(), ALL_HITS if is_whole else screenful
             for results in searcher.search_agreements(query, order, screenful=wanted, cancelled=cancelled):
                 run.publish((results, searcher.matcher(query)), is_last=results.done)
 

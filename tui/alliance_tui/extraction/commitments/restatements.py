@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice, product
+from itertools import chain, product
 
 import msgspec
 
@@ -94,7 +94,11 @@ class _Originals:
         facts = ((*values, _NONE) if values else (_ANY,) for values in _facts(record))
         by_key: list[Sequence[int]] = [self._positions.get(key, ()) for key in product(self._rare(stems), *facts)]
         by_key.sort(key=len)
-        positions = set(islice(chain.from_iterable(by_key), _MAX_CANDIDATES))
+        positions: set[int] = set()
+        for position in chain.from_iterable(by_key):
+            positions.add(position)
+            if len(positions) == _MAX_CANDIDATES:
+                break
         return (self._added[position] for position in sorted(positions))
 
     def _rare(self, stems: frozenset[str]) -> list[str]:

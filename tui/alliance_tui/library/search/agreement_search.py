@@ -26,7 +26,7 @@ from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.search.agreement_candidates import AgreementCandidates, AgreementRetriever, ClauseAgreements
 from alliance_tui.library.search.passage_patterns import AdjacentWords, fold_passage
 from alliance_tui.library.search.read_cache import ReadCache
-from alliance_tui.library.search.reading_limit import NO_LIMIT, ReadingLimit
+from alliance_tui.library.search.reading_limit import ALL_HITS, NO_LIMIT, ReadingLimit
 from alliance_tui.records import Agreement, Analysis
 from alliance_tui.review.labels import record_index_of
 from alliance_tui.search.cancellation import CancellationToken
@@ -147,7 +147,7 @@ class AgreementSearch:
         verifier = _Verifier(self._record_index, self._analysis, candidates, documents, cancellation)
         results = replace(results, active=True, missing=candidates.missing, searched=candidates.searched)
         ranked = self._ranked(candidates, order, cancellation, all_kinds=all_kinds)
-        limit = _LIMIT_OF_KEY if typing else NO_LIMIT
+        limit = _LIMIT_OF_KEY if typing and screenful < ALL_HITS else NO_LIMIT
         for verified in self._verify(results, ranked, candidates.certain, verifier, screenful, limit):
             if verified.found_nothing and _is_of_plain_words(plan):
                 nearest = retriever.nearest(candidates, searched)

@@ -36,7 +36,7 @@ from alliance_tui.library.search.library_lexicon import LibraryLexicon
 from alliance_tui.library.search.lookups import LookupReader
 from alliance_tui.library.search.name_index import NameIndex
 from alliance_tui.library.search.read_cache import ReadCache
-from alliance_tui.library.search.reading_limit import NO_LIMIT, ReadingLimit
+from alliance_tui.library.search.reading_limit import ALL_HITS, NO_LIMIT, ReadingLimit
 from alliance_tui.library.search.retrieval import CandidateRetriever, Candidates
 from alliance_tui.library.search.verification import Verifier
 from alliance_tui.review.labels import index_of
@@ -292,7 +292,7 @@ class LibrarySearch:
             searched=tuple(meaning.typed for each in candidates.clauses for meaning in each.clause.meanings),
         )
         verifier = Verifier(self._cache, plan, candidates, cancellation)
-        limit = _LIMIT_OF_KEY if typing else NO_LIMIT
+        limit = _LIMIT_OF_KEY if typing and screenful < ALL_HITS else NO_LIMIT
         for verified in self._verify(results, candidates, verifier, screenful, limit):
             if verified.found_nothing and _may_be_relaxed(plan):
                 nearest = retriever.nearest(candidates, searched)

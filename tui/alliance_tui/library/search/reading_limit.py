@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+import sys
 
 from msgspec import Struct
 
+ALL_HITS = sys.maxsize
+"""The screenful of a search that is to find everything: no limit holds for it."""
+
 
 class ReadingLimit(Struct, frozen=True):
-    """So many documents once a screenful is found, and so many seconds whatever is found."""
+    """The most documents read once a screenful is found, and the most seconds whatever is found."""
 
     documents: float = math.inf
     seconds: float = math.inf
 
     def is_reached(self, documents: int, seconds: float, *, is_screen_filled: bool) -> bool:
-        """Whether no more may be read after these documents, which took these seconds."""
+        """Return whether no more may be read after these documents, which took these seconds."""
         return seconds >= self.seconds or (is_screen_filled and documents >= self.documents)
 
 
