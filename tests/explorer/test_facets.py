@@ -12,7 +12,7 @@ from alliance_tui.explorer.rendering.chips import due_label
 from alliance_tui.explorer.screens.document_screen import DocumentScreen
 from alliance_tui.explorer.state.explorer_state import DisplayMode, Pane
 from alliance_tui.explorer.widgets.facets_pane import LEAD_WIDTH
-from alliance_tui.records import Strength
+from alliance_tui.records import Analysis, Strength
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import NO_MATCHES
@@ -233,10 +233,15 @@ async def test_what_does_not_fit_the_summary_is_left_out_whole(width: int) -> No
         assert words == titled.title.split()[: len(words)]
 
 
-async def test_parties_give_way_to_what_falls_due() -> None:
+def analysis_of_one_agreement(parties: tuple[str, ...]) -> Analysis:
     sample = sample_analysis()
-    parties = ("Republic of the Outer Isles", "Northern Coast Guard Agency", "Ministry of Harbours and Roads")
-    analysis = replace(sample, agreements=(replace(sample.agreements[0], parties=parties),))
+    return replace(sample, agreements=(replace(sample.agreements[0], parties=parties),))
+
+
+async def test_parties_give_way_to_what_falls_due() -> None:
+    analysis = analysis_of_one_agreement(
+        ("Republic of the Outer Isles", "Northern Coast Guard Agency", "Ministry of Harbours and Roads")
+    )
     async with driving(app_on(analysis), size=(100, 30)) as drive:
         shown = drive.shown("#summary")
         assert "first due" in shown
@@ -244,9 +249,7 @@ async def test_parties_give_way_to_what_falls_due() -> None:
 
 
 async def test_the_title_of_what_falls_due_goes_before_the_third_party() -> None:
-    sample = sample_analysis()
-    parties = ("Republic of the Isles", "Norland", "Northern Coast Guard Agency")
-    analysis = replace(sample, agreements=(replace(sample.agreements[0], parties=parties),))
+    analysis = analysis_of_one_agreement(("Republic of the Isles", "Norland", "Northern Coast Guard Agency"))
     async with driving(app_on(analysis), size=(104, 30)) as drive:
         shown = drive.shown("#summary")
         assert "Northern Coast Guard" not in shown

@@ -8,7 +8,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from alliance_tui.explorer.rendering.wrapping import NOT_SINGLE_WIDTH, WrappedRows, paragraphs, paragraphs_at, wrap
+from alliance_tui.explorer.rendering.wrapping import (
+    NOT_SINGLE_WIDTH,
+    WrappedRows,
+    paragraphs,
+    paragraphs_at,
+    shorten,
+    wrap,
+)
 
 TEXTS = st.text(
     alphabet=st.one_of(st.sampled_from("ab éß’“–—…  \n\n日本Ａ́̃👩‍🚀🇯🇵"), st.characters(exclude_categories=("Cs", "Cc")))
@@ -26,6 +33,14 @@ def test_every_narrow_character_is_one_cell() -> None:
     for code in range(0x3000):
         if not NOT_SINGLE_WIDTH.search(chr(code)):
             assert cell_len(chr(code)) == 1, hex(code)
+
+
+@given(TEXTS, st.integers(3, 40))
+@example("日本とフィリピンの共同声明", 9)
+def test_a_shortened_text_fits_the_width_and_begins_as_the_whole_does(text: str, width: int) -> None:
+    shortened = shorten(text, width, " …")
+    assert cell_len(shortened) <= max(width, 4)
+    assert shortened == text or text.startswith(shortened.removesuffix(" …"))
 
 
 @given(TEXTS, WIDTHS)

@@ -39,6 +39,7 @@ _REPEAT_SECONDS = 1.0
 _timer_seconds: float | None = None
 """The limit of the analysis in progress: a process has one timer of its processor time."""
 _on_step: Callable[[int], None] | None = None
+"""The function that the analysis in progress reports its steps to (see reporting_steps)."""
 
 
 class ExtractionLimitError(ExtractionError):

@@ -31,7 +31,7 @@ class AgreementParties:
         return tuple(name.replace(_COMMA_IN_NAME, _COMMA) for name in shown.split(_COMMA) if name)
 
     def _is_party(self, name: str, document: int, position: int) -> bool:
-        """Whether an agreement has this party: the same words may be two parties of another."""
+        """Return whether an agreement has this party: the same words may be two parties of another."""
         place = self._names_with_commas[name], document, position
         query = "SELECT 1 FROM parties WHERE (name, document, position) = (?, ?, ?)"
         return self._db.execute(query, place).fetchone() is not None

@@ -81,7 +81,7 @@ class Comparison(Struct, frozen=True):
 def compare(analyses: Sequence[Analysis]) -> Comparison:
     """Compare the agreements of documents, which are in the order in which they are shown."""
     parts = tuple(tuple(parts_of(analysis)) for analysis in analyses)
-    groups = same_groups(link_analyses(analyses), list(_parts_and_wholes(analyses, parts)))
+    groups = same_groups(link_analyses(analyses), _parts_and_wholes(analyses, parts))
     rows = [_group_row(analyses, group.members, group.confidence, group.reasons) for group in groups]
     grouped = {agreement.id for row in rows for each in row.statements for agreement in each}
     rows += [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 
@@ -106,13 +106,17 @@ def _surest_first(link: Link) -> tuple[float, RecordRef, RecordRef]:
     return -link.confidence, link.first, link.second
 
 
-def same_groups(links: Iterable[Link], apart: Collection[tuple[RecordRef, RecordRef]] = ()) -> list[Group]:
+def same_groups(links: Iterable[Link], apart: Iterable[tuple[RecordRef, RecordRef]] = ()) -> list[Group]:
     """Return the groups of records that links join.
 
     Links are taken in order of confidence. One that would put a further record of a document into a group that has one
     already is left out unless it is nearly as sure as the link that came first (see _MAY_DOUBLE). The two of a pair of
     `apart` are in no group together.
     """
+    counterparts: dict[RecordRef, set[RecordRef]] = defaultdict(set)
+    for first, second in apart:
+        counterparts[first].add(second)
+        counterparts[second].add(first)
     groups: dict[RecordRef, _Growing] = {}
     for link in sorted(links, key=_surest_first):
         first, second = link.first, link.second
@@ -120,7 +124,7 @@ def same_groups(links: Iterable[Link], apart: Collection[tuple[RecordRef, Record
         other = groups.get(second) or groups.setdefault(second, _Growing(second, link))
         if one is other or (link.confidence < _MAY_DOUBLE and not one.documents.isdisjoint(other.documents)):
             continue
-        if apart and any(_are_joined(pair, one.members, other.members) for pair in apart):
+        if any(not counterparts[member].isdisjoint(other.members) for member in one.members if member in counterparts):
             continue
         one.members += other.members
         one.documents |= other.documents
@@ -133,11 +137,6 @@ def same_groups(links: Iterable[Link], apart: Collection[tuple[RecordRef, Record
         for group in distinct.values()
     ]
     return sorted(finished, key=lambda group: group.members)
-
-
-def _are_joined(pair: tuple[RecordRef, RecordRef], *groups: Sequence[RecordRef]) -> bool:
-    """Return whether a group of all these members would have both of a pair."""
-    return all(any(ref in members for members in groups) for ref in pair)
 
 
 _MAY_DOUBLE = 0.9

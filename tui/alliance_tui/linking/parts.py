@@ -1,7 +1,7 @@
 """Undertakings that are part of another: what a general one includes, or leads into as a list.
 
 Only the words of one document count: "…, including …", "… by:" and "the following steps: …" before the items of a list.
-A part is an undertaking of its own and never the same as the whole.
+A part is an undertaking of its own: a comparison never takes it for the same as its whole.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from msgspec import Struct
 
@@ -43,9 +44,9 @@ _GAP = rf"[^.!?:;\n]{{0,{_MAX_GAP}}}?\b"
 _INCLUDING = re.compile(
     rf"{_GAP}including(?: (?:by|through|in|to|with|a|an|the|its|our|their|for|new|further|plans?|efforts))*\s", re.I
 )
-"""What stands between a general undertaking and the part that it includes."""
+"""The words between a general undertaking and the part that it includes."""
 _LIST_LEAD = re.compile(rf"{_GAP}(?:including(?: by)?|by|through)\s?:\s*\n", re.I)
-"""What stands between a general undertaking and the list of its parts."""
+"""The words between a general undertaking and the list of its parts."""
 _LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-–—•*·▪●○‣]|\(?(?:\d{1,2}|[a-z])[.)])\s")
 """The beginning of a list item."""
@@ -60,7 +61,7 @@ def parts_of(analysis: Analysis, without: Collection[str] = ()) -> list[PartOf]:
     agreements = [each for each in analysis.agreements if each.kind is Kind.AGREEMENT and each.id not in without]
     found: dict[str, PartOf] = {}
     for place, whole in enumerate(agreements):
-        for part, reason in _parts_after(analysis.document.text, whole, agreements[place + 1 :]):
+        for part, reason in _parts_of_one(analysis.document.text, agreements, place):
             found[part.id] = PartOf(whole.id, whole.title, part.id, part.title, _CONFIDENCE, reason)
     return [found[each.id] for each in agreements if each.id in found]
 
@@ -70,13 +71,15 @@ def parts_with(parts: Iterable[PartOf], agreement: str) -> tuple[PartOf, ...]:
     return tuple(each for each in parts if agreement in (each.part, each.whole))
 
 
-def _parts_after(text: str, whole: Agreement, later: Sequence[Agreement]) -> Iterator[tuple[Agreement, str]]:
-    """Yield the parts of an agreement among those that follow it, each with the reason."""
+def _parts_of_one(text: str, agreements: Sequence[Agreement], place: int) -> Iterator[tuple[Agreement, str]]:
+    """Yield the parts of the agreement at a place among those that follow it, each with the reason."""
+    whole = agreements[place]
     end = whole.evidence.end
-    if later and end < later[0].evidence.start and _INCLUDING.fullmatch(text, end, later[0].evidence.start):
-        yield later[0], INCLUDED
+    for after in agreements[place + 1 : place + 2]:
+        if end < after.evidence.start and _INCLUDING.fullmatch(text, end, after.evidence.start):
+            yield after, INCLUDED
     items = list(_items(text, lead)) if (lead := _end_of_list_lead(text, whole)) else []
-    for agreement in later:
+    for agreement in islice(agreements, place + 1, None):
         start = agreement.evidence.start
         if not items or start >= items[-1][1]:
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from textwrap import shorten
 
 from msgspec.structs import replace
 
@@ -12,8 +11,9 @@ from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.presenters.help_pages import COMPARISON_PAGE
 from alliance_tui.explorer.presenters.row_source import Listing, compared_words, part_fields
 from alliance_tui.explorer.rendering.chips import amount_label, due_label
-from alliance_tui.explorer.rendering.strips import Part
+from alliance_tui.explorer.rendering.strips import Part, text_width
 from alliance_tui.explorer.rendering.theme import StyleRole
+from alliance_tui.explorer.rendering.wrapping import shorten
 from alliance_tui.explorer.state.comparison_state import OpenComparison, RowsPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
 from alliance_tui.export.comparisons import COMPARISON_FORMATS, letter
@@ -27,7 +27,7 @@ from alliance_tui.search.indexing.search_index import SearchIndex
 
 NO_VALUE = "–"
 MIN_TITLE_LENGTH = 12
-"""Characters that each document's title may always have at the top."""
+"""Cells that each document's title may always have at the top."""
 _GAP = "  "
 
 
@@ -61,10 +61,10 @@ class ComparisonRows:
     def title_in(self, width: int) -> str:
         """Return the titles and dates of the documents; those titles are shortened that have more than their share."""
         documents = self.comparison.documents
-        room = width - sum(len(f"A {_date(each)}{_GAP}") for each in documents) + len(_GAP)
-        most = _longest_that_fit([len(each.title) for each in documents], room)
+        room = width - sum(text_width(f"A {_date(each)}{_GAP}") for each in documents) + len(_GAP)
+        most = _longest_that_fit([text_width(each.title) for each in documents], room)
         named = (
-            f"{letter(number)} {shorten(each.title, max(MIN_TITLE_LENGTH, most), placeholder=' …')}{_date(each)}"
+            f"{letter(number)} {shorten(each.title, max(MIN_TITLE_LENGTH, most), ' …')}{_date(each)}"
             for number, each in enumerate(documents)
         )
         return _GAP.join(named)

@@ -23,10 +23,9 @@ from alliance_tui.explorer.rendering.strips import (
     highlight_ranges,
     key_hints,
     parts_width,
-    text_width,
 )
 from alliance_tui.explorer.rendering.theme import Palette, StyleRole
-from alliance_tui.explorer.rendering.wrapping import paragraphs_at, wrap
+from alliance_tui.explorer.rendering.wrapping import paragraphs_at, shorten
 from alliance_tui.explorer.state.explorer_state import (
     AnalysisStage,
     DisplayMode,
@@ -148,11 +147,9 @@ def _first_due(record: Agreement, styler: LineStyler) -> SummaryPart:
 
 def _with_title(part: SummaryPart, title: str, room: int, styler: LineStyler) -> SummaryPart:
     """Return the part with the title behind it, or as many whole words of it as there is room for."""
-    text = f" {title}"
-    if text_width(text) > room:
-        start, end = next(wrap(text, 0, len(text), max(1, room - text_width(styler.glyphs.ellipsis))))
-        text = f"{text[start:end]}{styler.glyphs.ellipsis}"
-    return replace(part, parts=(*part.parts, styler.part(text))) if room >= MIN_SUMMARY_TITLE else part
+    if room < MIN_SUMMARY_TITLE:
+        return part
+    return replace(part, parts=(*part.parts, styler.part(shorten(f" {title}", room, styler.glyphs.ellipsis))))
 
 
 def _summary_width(parts: Iterable[SummaryPart]) -> int:

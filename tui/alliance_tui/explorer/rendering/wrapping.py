@@ -15,6 +15,7 @@ from functools import lru_cache
 from rich.cells import cell_len, split_graphemes
 
 from alliance_tui.explorer.rendering.document_style import NO_STYLE, DocumentStyle
+from alliance_tui.explorer.rendering.strips import text_width
 
 NOT_SINGLE_WIDTH = re.compile(
     "[^ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u03ff\u0400-\u0482"
@@ -82,6 +83,14 @@ def wrap(text: str, start: int, end: int, width: int, later_width: int | None = 
             start += 1
     if start < end:
         yield start, end
+
+
+def shorten(text: str, width: int, mark: str) -> str:
+    """Return the text, or as many whole words of its beginning as fit into `width` cells with the mark behind them."""
+    if text_width(text) <= width:
+        return text
+    start, end = next(wrap(text, 0, len(text), max(1, width - text_width(mark))))
+    return f"{text[start:end]}{mark}"
 
 
 def _wrap_any(text: str, start: int, end: int, width: int, later_width: int) -> Iterator[tuple[int, int]]:

@@ -376,7 +376,7 @@ class LibraryScreen(QueryScreen):
 
     @property
     def _previews_listing(self) -> bool:
-        """Whether the previews belong to what is listed."""
+        """Return whether the previews belong to what is listed."""
         return self._previewed_listing is self.state.listing
 
     @property

@@ -14,7 +14,6 @@ from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocume
 from alliance_tui.explorer.state.library_state import SortOrder, sorted_rows
 from alliance_tui.explorer.workers.library_thread import LibraryThread
 from alliance_tui.explorer.workers.scheduling import RenderPriority
-from alliance_tui.library.search.reading_limit import ALL_HITS
 
 if TYPE_CHECKING:
     from alliance_tui.library.agreement_keys import AgreementKey, AgreementOrder
@@ -157,7 +156,7 @@ class LibraryWorker(LibraryThread):
 
         def search(run: _SearchRun[tuple[SearchResults, Rows]], cancelled: Callable[[], bool]) -> None:
             searcher = self._open_search()
-            for results in searcher.search(query, screenful=ALL_HITS if is_whole else screenful, cancelled=cancelled):
+            for results in searcher.search(query, screenful=screenful, reads_all=is_whole, cancelled=cancelled):
                 rows = sorted_rows(searcher.documents, results, sort_order)
                 draw(results, rows[:screenful])
                 run.publish((results, rows), is_last=results.done)
@@ -172,8 +171,11 @@ class LibraryWorker(LibraryThread):
         """Yield the agreements found so far, as `search` does the documents, with what tells what matches in them."""
 
         def search(run: _SearchRun[tuple[AgreementResults, QueryMatcher]], cancelled: Callable[[], bool]) -> None:
-            searcher, wanted = self._open_search(), ALL_HITS if is_whole else screenful
-            for results in searcher.search_agreements(query, order, screenful=wanted, cancelled=cancelled):
+            searcher = self._open_search()
+            found = searcher.search_agreements(
+                query, order, screenful=screenful, reads_all=is_whole, cancelled=cancelled
+            )
+            for results in found:
                 run.publish((results, searcher.matcher(query)), is_last=results.done)
 
         async with aclosing(self._publish(search)) as published:

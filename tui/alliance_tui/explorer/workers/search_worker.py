@@ -47,9 +47,9 @@ class SearchWorker:
         self._indexed: tuple[Analysis | None, DocumentReview | None] = None, None
         self._search_number = 0
         self._indexing = threading.Lock()
-        """Held while an index is made, so that keys typed meanwhile wait for it and make none of their own."""
+        """Held while an index is made and warmed up: keys typed meanwhile wait for it and make none of their own."""
         self.render_priority = RenderPriority()
-        self._paused = self.render_priority.cancellation_check(lambda: False)
+        self._pause_check = self.render_priority.cancellation_check(lambda: False)
         self._cached: dict[tuple[str, SelectedRecord | None], SearchResult] = {}
         self.saved: Mapping[str, str] = {}
         """The reader's saved queries by name."""
@@ -81,8 +81,8 @@ class SearchWorker:
 
         with self._indexing:
             index = self._follow(state)
-            warm_up(index, self._paused)
-            compute_highlights(state.analysis, Matches(""), None, self._paused)  # caches what every query shares
+            warm_up(index, self._pause_check)
+            compute_highlights(state.analysis, Matches(""), None, self._pause_check)  # caches what every query shares
         return index
 
     def _follow(self, state: ExplorerState) -> SearchIndex:
@@ -92,13 +92,13 @@ class SearchWorker:
         if index := self.index_for(state.current_document):
             return index
         index, analysis, labels = self._index, state.analysis, _labels(state)
-        pausing = CancellationToken(self._paused)
+        cancellation = CancellationToken(self._pause_check)  # never cancelled, but lets the screen be painted
         if index is not None and self._indexed[0] is analysis:
             index = index.with_labels(labels)
         elif index is not None and index.analysis and index.analysis.document.sha256 == analysis.document.sha256:
-            index = index.with_analysis(analysis, labels, pausing)
+            index = index.with_analysis(analysis, labels, cancellation)
         else:
-            index = SearchIndex.build(analysis.document.text, analysis, labels, pausing)
+            index = SearchIndex.build(analysis.document.text, analysis, labels, cancellation)
         self._index, self._indexed, self._cached = index, (analysis, state.current_document.review), {}
         return index
 

@@ -16,8 +16,8 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
+from typing import ClassVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from alliance_tui.library.agreement_keys import AgreementKey, AgreementOrder, agreement_keys
@@ -26,7 +26,8 @@ from alliance_tui.library.library_reader import LibraryReader
 from alliance_tui.library.search.agreement_candidates import AgreementCandidates, AgreementRetriever, ClauseAgreements
 from alliance_tui.library.search.passage_patterns import AdjacentWords, fold_passage
 from alliance_tui.library.search.read_cache import ReadCache
-from alliance_tui.library.search.reading_limit import ALL_HITS, NO_LIMIT, ReadingLimit
+from alliance_tui.library.search.reading_limit import NO_LIMIT, ReadingLimit
+from alliance_tui.library.search.results import Results
 from alliance_tui.records import Agreement, Analysis
 from alliance_tui.review.labels import record_index_of
 from alliance_tui.search.cancellation import CancellationToken
@@ -36,7 +37,7 @@ from alliance_tui.search.indexing.postings import Postings
 from alliance_tui.search.indexing.record_fields import agreement_fields
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.vocabulary import Vocabulary
-from alliance_tui.search.matches import Range, RecordMatch, relaxation_message
+from alliance_tui.search.matches import Range, RecordMatch
 from alliance_tui.search.matching.evaluation import evaluate
 from alliance_tui.search.matching.occurrences import merge_ranges
 from alliance_tui.search.matching.reading_matcher import ReadingMatcher
@@ -51,40 +52,10 @@ _CACHED_ORDERS = 4
 _MAX_TITLE_WORDS = 100  # words that one query word may mean, in titles
 
 
-class AgreementResults(Struct, frozen=True):
-    """The agreements that a query finds so far, in the order in which they are listed.
+class AgreementResults(Results[AgreementKey], frozen=True):
+    """The matching agreements so far, in the order in which they are listed."""
 
-    Of `candidate_count` candidates, `verified_count` have been verified; `done` says whether these are the final
-    results. `active` is False for a query without any term: then all agreements are hits. `problems`, `missing`,
-    `searched`, `is_nearest` and `is_partial` are as in the search for documents.
-    """
-
-    query: str
-    active: bool = False
-    hits: Sequence[AgreementKey] = ()
-    verified_count: int = 0
-    candidate_count: int = 0
-    done: bool = True
-    problems: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    searched: tuple[str, ...] = ()
-    is_nearest: bool = False
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether candidates were left unread because there are so many."""
-        return self.done and self.verified_count < self.candidate_count
-
-    @property
-    def found_nothing(self) -> bool:
-        """Whether all candidates were read, and none matches."""
-        return self.done and not self.hits and not self.is_partial
-
-    @property
-    def relaxation(self) -> str:
-        """The sentence that tells how the query was relaxed to find anything; empty if it was not."""
-        searched = self.searched if self.hits else ()
-        return relaxation_message(self.missing, searched, is_nearest=self.is_nearest, place="agreement")
+    place: ClassVar[str] = "agreement"
 
 
 class AgreementSearch:
@@ -125,11 +96,11 @@ class AgreementSearch:
         cancellation: CancellationToken,
         *,
         is_whole: bool,
-        typing: bool,
+        is_limited: bool,
     ) -> Iterator[AgreementResults]:
         """Yield what a plan finds in these documents: once, or repeatedly while candidates are verified.
 
-        `is_whole`: the documents are all of the library. `typing`: no more are read than a key leaves time for.
+        `is_whole`: the documents are all of the library. `is_limited`: no more are read than a key leaves time for.
         """
         all_kinds = _asks_for_a_kind(plan)
         results = AgreementResults(query, problems=plan.problems)
@@ -147,7 +118,7 @@ class AgreementSearch:
         verifier = _Verifier(self._record_index, self._analysis, candidates, documents, cancellation)
         results = replace(results, active=True, missing=candidates.missing, searched=candidates.searched)
         ranked = self._ranked(candidates, order, cancellation, all_kinds=all_kinds)
-        limit = _LIMIT_OF_KEY if typing and screenful < ALL_HITS else NO_LIMIT
+        limit = _LIMIT_OF_KEY if is_limited else NO_LIMIT
         for verified in self._verify(results, ranked, candidates.certain, verifier, screenful, limit):
             if verified.found_nothing and _is_of_plain_words(plan):
                 nearest = retriever.nearest(candidates, searched)

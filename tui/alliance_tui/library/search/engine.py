@@ -16,7 +16,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,7 +36,8 @@ from alliance_tui.library.search.library_lexicon import LibraryLexicon
 from alliance_tui.library.search.lookups import LookupReader
 from alliance_tui.library.search.name_index import NameIndex
 from alliance_tui.library.search.read_cache import ReadCache
-from alliance_tui.library.search.reading_limit import ALL_HITS, NO_LIMIT, ReadingLimit
+from alliance_tui.library.search.reading_limit import NO_LIMIT, ReadingLimit
+from alliance_tui.library.search.results import Results
 from alliance_tui.library.search.retrieval import CandidateRetriever, Candidates
 from alliance_tui.library.search.verification import Verifier
 from alliance_tui.review.labels import index_of
@@ -44,7 +45,7 @@ from alliance_tui.search.cancellation import CancellationToken, CancelledError
 from alliance_tui.search.engine import WARM_UP_QUERIES, search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.tokenizer import folded_words
-from alliance_tui.search.matches import Matches, MatchType, Range, relaxation_message
+from alliance_tui.search.matches import Matches, MatchType, Range
 from alliance_tui.search.matching.ranking import match_type_of
 from alliance_tui.search.plan.conditions import POSSIBLE, asks_for_status
 from alliance_tui.search.plan.planner import plan_query
@@ -67,44 +68,15 @@ class DocumentHit(Struct, frozen=True, gc=False):
     score: float
 
 
-class SearchResults(Struct, frozen=True):
-    """The hits of a query so far, best first.
+class SearchResults(Results[DocumentHit], frozen=True):
+    """The matching documents so far, best first; unordered for a query without any term.
 
-    Of `candidate_count` candidates, `verified_count` have been verified; `done` says whether these are the final
-    results, `is_partial` whether further documents may match. `matched_words` are the words of the library that match,
-    each with the range to highlight. `active` is False for a query without any term: then all documents are hits,
-    unordered. `problems` are messages on parts of the query that were ignored. `missing` are the words that no document
-    has, `searched` the others. `is_nearest`: no document has all words in one place, so the hits are those with the
-    most of them.
+    `matched_words` are the words of the library that match, each with the range to highlight.
     """
 
-    query: str
-    active: bool = False
-    hits: tuple[DocumentHit, ...] = ()
-    verified_count: int = 0
-    candidate_count: int = 0
-    done: bool = True
     matched_words: Mapping[str, Range] = {}
-    problems: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    searched: tuple[str, ...] = ()
-    is_nearest: bool = False
 
-    @property
-    def is_partial(self) -> bool:
-        """Whether candidates were left unread because there are so many."""
-        return self.done and self.verified_count < self.candidate_count
-
-    @property
-    def found_nothing(self) -> bool:
-        """Whether all candidates were read, and none matches."""
-        return self.done and not self.hits and not self.is_partial
-
-    @property
-    def relaxation(self) -> str:
-        """The sentence that tells how the query was relaxed to find anything; empty if it was not."""
-        searched = self.searched if self.hits else ()
-        return relaxation_message(self.missing, searched, is_nearest=self.is_nearest, place="document")
+    place: ClassVar[str] = "document"
 
 
 class Preview(Struct, frozen=True):
@@ -218,16 +190,18 @@ class LibrarySearch:
         *,
         screenful: int = 40,
         typing: bool = True,
+        reads_all: bool = False,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[SearchResults]:
         """Yield the results of a query: once, or repeatedly while candidates are verified.
 
         Results are yielded as soon as there is a `screenful` of hits, then at intervals, and at the end. `typing`:
-        the last word may still be being typed, and no more candidates are read than a key leaves time for. Once
-        `cancelled` returns True, the search ends and nothing more is yielded.
+        the last word may still be being typed, and no more candidates are read than a key leaves time for, unless the
+        search `reads_all`. Once `cancelled` returns True, the search ends and nothing more is yielded.
         """
         return self._interruptible(
-            lambda cancellation: self._search(query, screenful, cancellation, typing=typing), cancelled
+            lambda cancellation: self._search(query, screenful, cancellation, typing=typing, reads_all=reads_all),
+            cancelled,
         )
 
     def search_agreements(
@@ -237,11 +211,14 @@ class LibrarySearch:
         *,
         screenful: int = 40,
         typing: bool = True,
+        reads_all: bool = False,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[AgreementResults]:
         """Yield the agreements that a query finds, in this order, as `search` does the documents."""
         return self._interruptible(
-            lambda cancellation: self._search_agreements(query, order, screenful, cancellation, typing=typing),
+            lambda cancellation: self._search_agreements(
+                query, order, screenful, cancellation, typing=typing, reads_all=reads_all
+            ),
             cancelled,
         )
 
@@ -265,7 +242,7 @@ class LibrarySearch:
             self._library.db.set_progress_handler(None, 0)
 
     def _search(
-        self, query: str, screenful: int, cancellation: CancellationToken, *, typing: bool
+        self, query: str, screenful: int, cancellation: CancellationToken, *, typing: bool, reads_all: bool
     ) -> Iterator[SearchResults]:
         if self._data_version is None:
             self.refresh()
@@ -292,7 +269,7 @@ class LibrarySearch:
             searched=tuple(meaning.typed for each in candidates.clauses for meaning in each.clause.meanings),
         )
         verifier = Verifier(self._cache, plan, candidates, cancellation)
-        limit = _LIMIT_OF_KEY if typing and screenful < ALL_HITS else NO_LIMIT
+        limit = _LIMIT_OF_KEY if typing and not reads_all else NO_LIMIT
         for verified in self._verify(results, candidates, verifier, screenful, limit):
             if verified.found_nothing and _may_be_relaxed(plan):
                 nearest = retriever.nearest(candidates, searched)
@@ -302,7 +279,14 @@ class LibrarySearch:
                 yield verified
 
     def _search_agreements(
-        self, query: str, order: AgreementOrder, screenful: int, cancellation: CancellationToken, *, typing: bool
+        self,
+        query: str,
+        order: AgreementOrder,
+        screenful: int,
+        cancellation: CancellationToken,
+        *,
+        typing: bool,
+        reads_all: bool,
     ) -> Iterator[AgreementResults]:
         if self._data_version is None:
             self.refresh()
@@ -311,7 +295,14 @@ class LibrarySearch:
         if not is_whole:
             documents = {number: documents[number] for number in self._passing(document_filters, cancellation)}
         found = self.agreements.search(
-            query, plan, documents, order, screenful, cancellation, is_whole=is_whole, typing=typing
+            query,
+            plan,
+            documents,
+            order,
+            screenful,
+            cancellation,
+            is_whole=is_whole,
+            is_limited=typing and not reads_all,
         )
         for results in found:
             yield replace(results, active=results.active or bool(document_filters.predicates))

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import math
-import sys
 
 from msgspec import Struct
-
-ALL_HITS = sys.maxsize
-"""The screenful of a search that is to find everything: no limit holds for it."""
 
 
 class ReadingLimit(Struct, frozen=True):

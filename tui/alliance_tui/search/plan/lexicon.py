@@ -27,7 +27,7 @@ class Lexicon(Protocol):
 
     @property
     def is_of_one_document(self) -> bool:
-        """Whether the words are those of one document: what is known of them holds for all that is searched."""
+        """Return whether the words are those of one document: what is known of them holds for all that is searched."""
 
     @property
     def vocabulary(self) -> Vocabulary:

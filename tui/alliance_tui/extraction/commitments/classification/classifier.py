@@ -189,7 +189,7 @@ def is_non_factual(located: LocatedCandidate) -> bool:
 
 
 def _is_restraint(candidate: Candidate) -> bool:
-    """Whether the action itself is forgone: "will not raise", "pledged not to raise"; not "do not plan to".
+    """Return whether the action itself is forgone: "will not raise", "pledged not to raise"; not "do not plan to".
 
     What will not be ended or conceded is refused, not forgone ("will not lift the ban"); a duty or a pledge counts.
     """
