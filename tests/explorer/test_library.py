@@ -255,7 +255,7 @@ async def test_what_was_added_meanwhile_is_there_at_the_next_visit(shelf: Path, 
     with open_library(path) as library_file:
         library_file.clear()
     async with in_library(path) as drive:
-        assert "The library is empty" in drive.shown("#documents")
+        assert "The library is empty: a adds a file or a folder." in drive.shown("#documents"), "whole at any width"
         await drive.press("L")
         fill(tmp_path, ["talks"])
         await drive.press("L")

@@ -130,5 +130,5 @@ class DocumentList(RowWindow):
         if self._state.searching:
             return "Looking ..."
         if not self._state.documents:
-            return "The library is empty: a adds a file or a folder, as does alliance-tui library add PATH."
+            return "The library is empty: a adds a file or a folder."
         return "No document matches."
