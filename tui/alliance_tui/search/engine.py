@@ -29,10 +29,14 @@ WARM_UP_QUERIES = ("kieff", "sergy wong 6m")
 """Queries that make every word list be read: of words, of names, of their other spellings."""
 
 
-def warm_up(index: SearchIndex, cancelled: Callable[[], bool] = lambda: False) -> None:
-    """Compute what searches of an index need now, so that none has to wait for it; `cancelled`: see `search`."""
+def warm_up(index: SearchIndex) -> None:
+    """Compute what every search of an index needs now, so that none has to wait for it."""
     index.warm_up()
     lexicon.warm_up(index)
+
+
+def read_word_lists(index: SearchIndex, cancelled: Callable[[], bool] = lambda: False) -> None:
+    """Read the word lists that searches look up misspelt words and names in; `cancelled`: see `search`."""
     for query in WARM_UP_QUERIES:
         search(index, query, cancelled=cancelled)
 
