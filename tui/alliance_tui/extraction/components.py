@@ -169,6 +169,7 @@ def fill_in_fields(doc: Doc) -> Doc:
         doc._.decisions,
         doc._.entities,
         doc._.mentions,
+        doc._.passages,
         lambda start, end: [
             *find_date_expressions(document.text, start, end, reference_date),
             *events.date_expressions(start, end),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
 from alliance_tui.extraction.commitments.classification.classifier import Decision
 from alliance_tui.extraction.commitments.classification.ensemble import choose_domain
+from alliance_tui.extraction.commitments.fields.antecedents import Antecedents
 from alliance_tui.extraction.commitments.fields.attribution import find_attribution
 from alliance_tui.extraction.commitments.fields.deadlines import find_deadline
 from alliance_tui.extraction.commitments.fields.domains import carry_domains_forward, classify_domain, document_profile
@@ -44,6 +45,7 @@ class _DocumentContext:
     document: Document
     table: EntityTable
     mentions: MentionIndex
+    antecedents: Antecedents
     domain_profile: Mapping[Domain, float]
     date_expressions_in: Callable[[int, int], Sequence[DateExpression]]
     amounts_in: Callable[[int, int], Sequence[Amount]]
@@ -55,6 +57,7 @@ def build_records(
     decisions: Sequence[Decision | None],
     table: EntityTable,
     mentions: MentionIndex,
+    passages: Sequence[Passage],
     date_expressions_in: Callable[[int, int], Sequence[DateExpression]],
     amounts_in: Callable[[int, int], Sequence[Amount]],
 ) -> tuple[tuple[Agreement, ...], tuple[Agreement, ...]]:
@@ -66,12 +69,14 @@ def build_records(
         decisions: The decision on each of them.
         table: The entities of the document.
         mentions: Their mentions.
+        passages: All passages of the document in reading order.
         date_expressions_in: Finds the date expressions between two offsets of the text.
         amounts_in: Finds the amounts between two offsets of the text.
     """
     by_sentence = group_by_sentence(candidates)
     profile = document_profile(document.text)
-    context = _DocumentContext(document, table, mentions, profile, date_expressions_in, amounts_in)
+    antecedents = Antecedents(document, passages, mentions)
+    context = _DocumentContext(document, table, mentions, antecedents, profile, date_expressions_in, amounts_in)
     records: dict[bool, list[Agreement]] = {False: [], True: []}
     readings: dict[str, Mapping[Domain, float]] = {}
     for located, decision in zip(in_steps(candidates, lambda located: located.start), decisions, strict=True):
@@ -117,7 +122,7 @@ def _record(
     return Agreement(
         id=record_id(document, kind, evidence, trigger),
         kind=kind,
-        title=make_title(located, actor_is_party=found.source is PartySource.ACTOR),
+        title=make_title(located, context.antecedents, actor_is_party=found.source is PartySource.ACTOR),
         evidence=evidence,
         trigger=trigger,
         rule=_rule(candidate),

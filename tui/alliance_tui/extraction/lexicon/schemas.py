@@ -605,7 +605,28 @@ class Specificity(Lexicon, frozen=True):
     context: ContextWords
 
 
+# --- Titles ---------------------------------------------------------------------------------------------------------
+
+
+class FunctionWords(Table, frozen=True):
+    """anaphora.toml: words that join a noun to others."""
+
+    demonstratives: Words
+    non_referring: Words
+    identifying: Words
+
+
+class Anaphora(Lexicon, frozen=True):
+    """anaphora.toml"""
+
+    non_identifying_adjectives: Lemmas
+    vague_nouns: Lemmas
+    function_words: FunctionWords
+    kinds: Annotated[dict[str, tuple[str, ...]], Kind.LEMMA]
+    """Nouns, each with others by which the same thing may have been named."""
+
+
 LEXICONS: tuple[type[Lexicon], ...] = (
-    Amounts, Bodies, CapitalisedNames, Clauses, Cues, Dates, Documents, Domains, InstrumentRoles, Instruments, Layout,
-    Leaders, Organisations, Places, Programmes, Roles, Specificity, Spelling, States, Units,
+    Amounts, Anaphora, Bodies, CapitalisedNames, Clauses, Cues, Dates, Documents, Domains, InstrumentRoles, Instruments,
+    Layout, Leaders, Organisations, Places, Programmes, Roles, Specificity, Spelling, States, Units,
 )  # fmt: skip

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
+from alliance_tui.extraction.commitments.fields.antecedents import Antecedents
 from alliance_tui.extraction.commitments.fields.title_extent import OBJECT_RELATIONS, TRAILING, title_end
 from alliance_tui.extraction.commitments.fields.title_length import MAX_LENGTH, Word, within_length, without_asides
 from alliance_tui.extraction.cues import cues
@@ -28,27 +30,33 @@ _SENTENCE_END = re.compile(r"(?<=[\w)]{3})[.!?]+[”\"’]*$")
 _LEADING_DETERMINER = re.compile(r"^(?:the|a|an|its|our|their) ", re.IGNORECASE)
 
 
-def make_title(located: LocatedCandidate, *, actor_is_party: bool) -> str:
+def make_title(located: LocatedCandidate, antecedents: Antecedents, *, actor_is_party: bool) -> str:
     """Return the title of a candidate's record: never a bare word where the text has more, and nothing cut within.
 
-    Where the actor is no party, the title of a verb without an object names it.
+    Where the actor is no party, the title of a verb without an object names it. Phrases that mean what the text has
+    named before ("this bill") give way to their `antecedents`.
     """
     candidate = located.candidate
     trigger = candidate.trigger
     doc = trigger.doc
     if trigger.lemma_ == "be" or (not actor_is_party and _is_about_its_subject(candidate, located)):
-        return _clause_title(located)
+        return _clause_title(located, antecedents)
     start = _tail_start(trigger)
     end = title_end(trigger, start, located.end_token)
     if not is_verb(trigger):
         has_few_modifiers = trigger.i - trigger.left_edge.i < _MAX_MODIFIERS
         words = _words(doc, trigger.left_edge.i if has_few_modifiers else trigger.i, end)
+        words = antecedents.named(words, located)
         publication = _publication(trigger)
         title = within_length(words, publication) if publication else _LEADING_DETERMINER.sub("", within_length(words))
     else:
-        title = within_length(_words(doc, start, end), _opening(trigger))
+        words = _words(doc, start, end)
+        taken = sum(len(text) for _, text in words)
+        opening = _opening(trigger, lambda words: antecedents.named(words, located, taken))
+        title = within_length(antecedents.named(words, located, len(opening)), opening)
     title = _finish(title)
-    return title if " " in title or located.end_token - located.start_token < 2 else _clause_title(located)
+    is_bare_word = " " not in title and located.end_token - located.start_token > 1
+    return _clause_title(located, antecedents) if is_bare_word else title
 
 
 def _publication(noun: Token) -> str:
@@ -58,24 +66,25 @@ def _publication(noun: Token) -> str:
     return f"{_base_form(verb)} " if is_published and noun.left_edge.i > verb.i else ""
 
 
-def _clause_title(located: LocatedCandidate) -> str:
+def _clause_title(located: LocatedCandidate, antecedents: Antecedents) -> str:
     """Return the whole clause as title; the subject loses its relative clauses where it would be too long."""
     actor = located.candidate.actor
     words = _words(located.passage.doc, located.start_token, located.end_token)
+    words = antecedents.named(words, located)
     if actor is not None and sum(len(text) for _, text in words) > MAX_LENGTH:
         words = without_asides(words, actor)
     least = next((number for number, (token, _) in enumerate(words, 1) if token == located.candidate.trigger), 1)
     return _finish(within_length(words, least=least))
 
 
-def _opening(verb: Token) -> str:
+def _opening(verb: Token, named: Callable[[Sequence[Word]], Sequence[Word]]) -> str:
     """Return the verb in its base form with the white space or, where it stands before the verb, the object after it.
 
     "Two ports will be set up in Oslo" gives "set up two ports ".
     """
     doc = verb.doc
     negation = "not " if is_negated(verb) else ""
-    words = _preceding_object(verb)
+    words = named(_preceding_object(verb))
     if not words:
         return negation + _base_form(verb) + (doc[_tail_start(verb) - 1].whitespace_ or verb.whitespace_)
     particle = next((child.text + " " for child in verb.rights if child.dep_ == "prt"), "")

@@ -1,0 +1,148 @@
+"""Phrases of titles that mean what the text has named before."""
+
+from __future__ import annotations
+
+import pytest
+
+from alliance_tui.records import Document, Kind
+from tests.support.commitment_extraction import DATE
+from tests.support.shared_extractor import shared_extractor
+
+pytestmark = pytest.mark.model
+
+
+def titles_in(text: str, document_title: str = "test") -> list[str]:
+    """Return the titles of the agreements of a document."""
+    analysis = shared_extractor().analyse(Document.from_text(text, title=document_title, date=DATE))
+    return [record.title for record in analysis.agreements if record.kind is Kind.AGREEMENT]
+
+
+def last_title_in(text: str, document_title: str = "test") -> str:
+    return titles_in(text, document_title)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        pytest.param(
+            "The Senate of Chile passed the Clean Harbours Act on Monday. The President of Chile will sign this bill.",
+            "Sign the Clean Harbours Act",
+            id="an act for a bill",
+        ),
+        pytest.param(
+            "Kenya spends too little on the training of reef divers. Chile will fund this training from May on.",
+            "Fund the training of reef divers from May on",
+            id="a complement",
+        ),
+        pytest.param(
+            "Lamu has asked Kenya for a bridge to the northern islands. Kenya will build this vital bridge by 2033.",
+            "Build the bridge to the northern islands by 2033",
+            id="praise is no name",
+        ),
+        pytest.param(
+            "Norway and Chile need coral nurseries. Norway will pay for these nurseries.",
+            "Pay for coral nurseries",
+            id="a plural",
+        ),
+        pytest.param(
+            "A storm has damaged the lighthouse of Mombasa. Kenya will repair the lighthouse by 2033.",
+            "Repair the lighthouse of Mombasa by 2033",
+            id="an article",
+        ),
+        pytest.param(
+            "Kenya will write rules for divers and publish these rules by 2033.",
+            "Publish rules for divers by 2033",
+            id="the object of the verb before",
+        ),
+    ],
+)
+def test_a_phrase_gives_way_to_the_fuller_one_before(text: str, title: str) -> None:
+    assert last_title_in(text) == title
+
+
+def test_an_office_is_named_with_its_holder() -> None:
+    text = "Chile's fires have spread since Governor Ana Rojas asked for help. Chile will send planes to the Governor."
+    assert last_title_in(text) == "Send planes to Governor Ana Rojas"
+
+
+def test_the_document_itself_is_named_by_its_title() -> None:
+    text = "The Minister of Ports shall implement this order by May 2033."
+    assert last_title_in(text, "Order on the Dredging of Harbours") == (
+        "Implement the Order on the Dredging of Harbours by May 2033"
+    )
+
+
+def test_a_name_in_the_title_of_the_document_counts_as_named_before() -> None:
+    title = "Statement on the Passage of the Clean Harbours Act"
+    assert last_title_in("The President of Chile will sign this bill on Monday.", title) == (
+        "Sign the Clean Harbours Act on Monday"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        pytest.param(
+            "Lamu needs a road bridge and a railway bridge. Kenya will build this bridge by 2033.",
+            "Build this bridge by 2033",
+            id="two that fit",
+        ),
+        pytest.param(
+            "Lamu needs a road bridge. Kenya will build this tunnel by 2033.",
+            "Build this tunnel by 2033",
+            id="another noun",
+        ),
+        pytest.param(
+            "Lamu needs road bridges. Kenya will build this bridge by 2033.",
+            "Build this bridge by 2033",
+            id="another number",
+        ),
+        pytest.param(
+            "Lamu needs a road bridge. Kenya will build the bridge to Manda by 2033.",
+            "Build the bridge to Manda by 2033",
+            id="one that says which it is",
+        ),
+        pytest.param(
+            "Lamu has no bridge for its buses. Kenya will build this bridge by 2033.",
+            "Build this bridge by 2033",
+            id="one that there is not",
+        ),
+        pytest.param(
+            "Lamu needs a road bridge. Its people fish. They sell the fish in Mombasa. The boats are old. The piers "
+            "are old. The winds are strong. Kenya will build this bridge by 2033.",
+            "Build this bridge by 2033",
+            id="too far",
+        ),
+        pytest.param(
+            "Lamu needs road bridges. Its people fish. They sell fish in Mombasa. The boats are old. Kenya will build "
+            "these bridges by 2033.",
+            "Build these bridges by 2033",
+            id="too far for a plural",
+        ),
+        pytest.param(
+            "Chile’s fires have spread, says President Ana Rojas. Chile will fund the President’s Council for Fires.",
+            "Fund the President’s Council for Fires",
+            id="a part of a name",
+        ),
+        pytest.param(
+            "Kenya plans a year of reefs. Kenya will train the divers of Lamu this year.",
+            "Train the divers of Lamu this year",
+            id="a time",
+        ),
+        pytest.param(
+            "Kenya will train divers of the reefs and teachers for these divers by 2033.",
+            "Train divers of the reefs and teachers for these divers by 2033",
+            id="a title that would name it twice",
+        ),
+    ],
+)
+def test_a_phrase_is_left_as_it_is_without_a_clear_antecedent(text: str, title: str) -> None:
+    assert last_title_in(text) == title
+
+
+def test_a_title_is_not_made_too_long() -> None:
+    text = (
+        "Kenya has an old programme for the training of coral divers of the northern islands of Lamu. Chile will lend "
+        "this programme two survey ships, eleven boats, four diving bells and nineteen teachers from the first of May."
+    )
+    assert last_title_in(text).startswith("Lend this programme two survey ships")
