@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from alliance_tui.explorer.dialogs.source_screen import NOTHING_TO_EXPORT
 from alliance_tui.explorer.rendering.theme import DARK, StyleRole
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.explorer.state.agreement_list import (
@@ -254,6 +255,15 @@ async def test_an_export_from_the_list_of_documents_has_the_agreements_that_the_
         await drive.app.workers.wait_for_complete()
     rows = list(csv.DictReader((tmp_path / "found.csv").read_text().splitlines()))
     assert [row["title"] for row in rows] == ["Sign the Harbour Accord"]
+
+
+@pytest.mark.parametrize("listing", [(), ("tab",)], ids=["documents", "agreements"])
+async def test_where_nothing_is_listed_the_export_says_so(shelf: Path, listing: tuple[str, ...]) -> None:
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(shelf))) as drive:
+        await drive.press("L", *listing)
+        await drive.search("party:zebra")
+        await drive.press("enter", "X")
+        assert NOTHING_TO_EXPORT in drive.shown("#record")
 
 
 @pytest.fixture(params=[ReadingLimit(documents=0), ReadingLimit(seconds=1e-9)], ids=["documents", "seconds"])

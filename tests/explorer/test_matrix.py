@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alliance_tui.explorer.dialogs.source_screen import NOTHING_TO_EXPORT
 from alliance_tui.explorer.presenters.matrix_grid import MatrixSource
 from alliance_tui.explorer.rendering.theme import PALETTES
 from alliance_tui.explorer.state.overview_state import GridPosition
@@ -100,6 +101,11 @@ async def test_it_is_exported_in_the_format_of_the_suffix(tmp_path: Path, monkey
         await drive.press("enter")
         assert "Wrote a matrix of 5 undertakings to matrix.graphml" in drive.shown("#rows-message")
     assert '<data key="name">Denmark</data>' in (tmp_path / "matrix.graphml").read_text(encoding="utf-8")
+
+
+async def test_where_nothing_is_shown_the_export_says_so() -> None:
+    async with in_matrix("slash", *"zebra", "enter", "X") as drive:
+        assert NOTHING_TO_EXPORT in drive.shown("#rows-message")
 
 
 async def test_parties_are_sorted_by_total_or_by_name(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator
@@ -12,7 +13,9 @@ from typing import Any
 
 import pytest
 
+from alliance_tui.explorer.dialogs.source_screen import NOTHING_TO_EXPORT
 from alliance_tui.explorer.presenters.help_pages import REGISTER_PAGE
+from alliance_tui.explorer.presenters.register_rows import RegisterRows
 from alliance_tui.explorer.rendering.theme import PALETTES
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.explorer.workers.register_reader import RegisterReader
@@ -185,6 +188,51 @@ async def test_the_life_of_an_undertaking_is_exported_whole(
         assert "Wrote an undertaking of 2 statements to life.jsonl" in drive.shown("#rows-message")
     row = json.loads((tmp_path / "life.jsonl").read_text(encoding="utf-8"))
     assert [each["date"] for each in row["statements"]] == ["2029-03-04", "2030-01-10"]
+
+
+class HeldUpList:
+    """Lists rows once it is told to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        list_rows, self.may_list = RegisterRows.list_rows, threading.Event()
+
+        def list_later(source: RegisterRows, *arguments: Any) -> Any:
+            assert self.may_list.wait(20)
+            return list_rows(source, *arguments)
+
+        monkeypatch.setattr(RegisterRows, "list_rows", list_later)
+
+
+async def test_the_export_and_enter_are_of_what_is_typed_though_it_is_not_yet_listed(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with in_register(library) as drive:
+        with monkeypatch.context() as patched:
+            held = HeldUpList(patched)
+            await drive.pilot.press(*"drones", "ctrl+x")
+            held.may_list.set()
+            await drive.rest()
+            await drive.type("l")  # another suffix, and back: what would be written is shown
+            await drive.press("backspace")
+            assert "a register of 1 undertaking as html" in drive.shown("ItemList")
+        await drive.press("escape", "ctrl+u")
+        with monkeypatch.context() as patched:
+            held = HeldUpList(patched)
+            await drive.pilot.press(*"drones")
+            opening = asyncio.create_task(drive.pilot.press("enter"))
+            held.may_list.set()
+            await opening
+            await drive.rest()
+        assert "drones" in drive.shown("#rows-top")
+
+
+async def test_where_nothing_is_listed_the_export_says_so(library: Path) -> None:
+    async with in_register(library) as drive:
+        await drive.type("zebra")
+        await drive.press("ctrl+x")
+        assert NOTHING_TO_EXPORT in drive.shown("#rows-message")
+        await drive.press("down")
+        assert NOTHING_TO_EXPORT not in drive.shown("#rows-message")
 
 
 async def test_a_file_that_is_there_is_not_written_over(

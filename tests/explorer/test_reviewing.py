@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from alliance_tui.explorer.dialogs.source_screen import NOTHING_TO_EXPORT
 from alliance_tui.explorer.state.explorer_state import Pane, ReviewOrder, agreement_order, focused_record
 from alliance_tui.extraction.lexicon import loading, own_names
 from alliance_tui.library.analysis_cache import AnalysisCache
@@ -395,6 +396,12 @@ async def test_possible_agreements_are_listed_on_demand_and_accepting_one_makes_
         assert [record.id for record in drive.state.analysis.agreements][-1] == last.id
         assert drive.state.analysis.possible == ()
         assert "There are no possible agreements" in record_line(drive)
+
+
+async def test_without_agreements_the_export_says_that_there_is_nothing() -> None:
+    async with driving(app_on(replace(builders.analysis(), agreements=()))) as drive:
+        await drive.press("X")
+        assert NOTHING_TO_EXPORT in record_line(drive)
 
 
 async def test_what_is_listed_is_exported_by_the_suffix_of_the_file(cache: AnalysisCache, tmp_path: Path) -> None:

@@ -61,7 +61,6 @@ class GridScreen(SourceScreen):
         super().__init__()
         self._source = source
         self._open, self._export = open_undertakings, export
-        self._notice = ""
         left = source.position
         begins_with = tuple(choice.begins_with for choice in source.choices)
         self._position = left if left.choices else replace(left, choices=begins_with)
@@ -84,8 +83,8 @@ class GridScreen(SourceScreen):
             self._list()
 
     @work(exclusive=True)
-    async def _list(self) -> None:
-        """Lay out the grid of the view and the choices, with the cell of the same names focused."""
+    async def _read_list(self, *, keep_row: bool = False) -> None:
+        """Lay out the grid of the view and the choices; the cell of the same names is focused in any case."""
         self._notice = ""  # it would hide what the new grid is without
         self._position = replace(self._position, query=self._query)
         shown = await asyncio.to_thread(self._source.lay_out, self._position)
@@ -196,15 +195,12 @@ class GridScreen(SourceScreen):
             self._source.position = self._position
             self._list()
 
-    def action_export(self) -> None:
-        """Ask for a file, and write what is shown in the format of its suffix."""
-        if self._shown and self._shown.grid.row_count:
-            self._export(self._position, self._shown.undertakings, self.show_notice)
-
-    def show_notice(self, notice: str) -> None:
-        """Show a message until the next key that moves or changes anything."""
-        self._notice = notice
-        self._draw()
+    def _ask_export(self) -> bool:
+        shown = self._shown
+        if shown is None or not shown.grid.row_count:
+            return False
+        self._export(self._position, shown.undertakings, self.show_notice)
+        return True
 
     def action_find(self) -> None:
         """Let keys be typed into the query line."""
@@ -212,6 +208,7 @@ class GridScreen(SourceScreen):
 
     async def action_open(self) -> None:
         """Leave the query line, else open the undertakings of the focused cell."""
+        await self._wait_for_list()
         if self._field.has_focus:
             self._grid_view.focus()
         elif self._shown and self._shown.grid.row_count:

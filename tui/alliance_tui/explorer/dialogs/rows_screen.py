@@ -44,7 +44,6 @@ class RowsScreen(SourceScreen):
         super().__init__()
         self._source = source
         self._open_row, self._export = open_row, export
-        self._notice = ""
         left = source.position
         self._query, self._view, self._side, self._focused_index = (
             left.query,
@@ -74,8 +73,7 @@ class RowsScreen(SourceScreen):
             self._list()
 
     @work(exclusive=True)
-    async def _list(self, *, keep_row: bool = False) -> None:
-        """List the rows of the view that satisfy the query; with `keep_row`, the focused one is focused again."""
+    async def _read_list(self, *, keep_row: bool = False) -> None:
         self._notice = ""  # it would hide what is said of the query
         row = self._focused_row if keep_row else None
         listing = await asyncio.to_thread(self._source.list_rows, self._view, self._side, self._query)
@@ -151,6 +149,7 @@ class RowsScreen(SourceScreen):
 
     async def action_open(self) -> None:
         """Open the focused row."""
+        await self._wait_for_list()
         if (row := self._focused_row) is not None:
             self._source.position = self._position
             await self._open_row(row, self._side)
@@ -159,15 +158,10 @@ class RowsScreen(SourceScreen):
     def _position(self) -> RowsPosition:
         return RowsPosition(self._view, self._side, self._focused_index, self._query)
 
-    def action_export(self) -> None:
-        """Ask for a file, and write what is listed in the format of its suffix."""
+    def _ask_export(self) -> bool:
         if rows := self._listing.rows:
             self._export(self._position, len(rows), self.show_notice)
-
-    def show_notice(self, notice: str) -> None:
-        """Show a message until the next key that moves or changes anything."""
-        self._notice = notice
-        self._draw()
+        return bool(rows)
 
     @on(RowClicked)
     async def _row_clicked(self, message: RowClicked) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import ClassVar, cast
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import ModalScreen
 from textual.widget import Widget
+from textual.worker import Worker, WorkerError
 
 from alliance_tui.explorer.context import ExplorerContext
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
@@ -23,6 +25,7 @@ from alliance_tui.explorer.widgets.query_bar import SingleLineInput
 from alliance_tui.explorer.widgets.row_list import RowDetails
 
 NOTHING_FITS = "nothing fits"
+NOTHING_TO_EXPORT = "Nothing is listed, so there is nothing to export"
 MIN_WIDTH_FOR_DETAILS_BESIDE = 110
 """Columns from which the details are beside the content and not below it."""
 DETAILS_SHARE = 0.4
@@ -68,6 +71,8 @@ class SourceScreen(ModalScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._query = ""
+        self._notice = ""
+        self._listing_worker: Worker[None] | None = None
         self._top, self._views, self._message = (
             StatusLine(id="rows-top"),
             StatusLine(id="rows-views"),
@@ -96,16 +101,30 @@ class SourceScreen(ModalScreen[None]):
         """Return the widgets of the content, one below the other."""
 
     @abstractmethod
-    def _list(self) -> object:
-        """List what satisfies the query, and draw it."""
+    def _read_list(self, *, keep_row: bool = False) -> Worker[None]:
+        """List what satisfies the query, and draw it; with `keep_row`, what is focused is focused again."""
 
     @abstractmethod
     def _draw(self) -> None:
         """Draw all lines."""
 
     @abstractmethod
+    def _ask_export(self) -> bool:
+        """Ask for a file to write what is listed to; return False, and ask for none, where nothing is."""
+
+    @abstractmethod
     def _narrow(self, query: str) -> None:
         """Take on another query."""
+
+    def _list(self, *, keep_row: bool = False) -> None:
+        """List what satisfies the query; an earlier listing that is under way ends."""
+        self._listing_worker = self._read_list(keep_row=keep_row)
+
+    async def _wait_for_list(self) -> None:
+        """Wait until what is listed is what was asked for last."""
+        while (worker := self._listing_worker) and not worker.is_finished:
+            with suppress(WorkerError):  # it was ended by another
+                await worker.wait()
 
     def compose(self) -> ComposeResult:
         """Lay the content and its details between the lines at the top and the keys."""
@@ -181,6 +200,18 @@ class SourceScreen(ModalScreen[None]):
     def action_scroll_details(self, lines: int) -> None:
         """Scroll the details."""
         self._details.scroll_by(lines)
+
+    @work(group="export", exclusive=True)
+    async def action_export(self) -> None:
+        """Ask for a file, and write what is listed in the format of its suffix."""
+        await self._wait_for_list()
+        if self.is_current and not self._ask_export():
+            self.show_notice(NOTHING_TO_EXPORT)
+
+    def show_notice(self, notice: str) -> None:
+        """Show a message until the next key that moves or changes anything."""
+        self._notice = notice
+        self._draw()
 
     def action_close(self) -> None:
         """Clear what was typed, else go back."""

@@ -11,6 +11,7 @@ from alliance_tui.documents.sanitise import sanitise_line
 from alliance_tui.errors import AllianceError, UsageError
 from alliance_tui.explorer.dialogs.picker_screen import Item
 from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
+from alliance_tui.explorer.dialogs.source_screen import NOTHING_TO_EXPORT
 from alliance_tui.explorer.handlers.screen_ports import LibraryScreenPort, ScreenPort
 from alliance_tui.explorer.state.library_state import Listing
 from alliance_tui.explorer.state.table_view import LIBRARY_COLUMNS, TableColumn, TableView
@@ -115,6 +116,9 @@ async def export_library(screen: LibraryScreenPort) -> None:
         state = screen.state
         keys = state.agreements.keys
         columns = columns_of(state.agreements.table, LIBRARY_COLUMNS) if state.lists_table else ()
+        if not keys:
+            screen.show_notice(NOTHING_TO_EXPORT)
+            return
         records = count_noun(len(keys), "record")
         ask_file(screen, "agreements", records, lambda path: screen.write_agreements(keys, path, columns))
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from alliance_tui.documents.text_units import sentence_at
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 from alliance_tui.explorer.dialogs.prompt_screen import PromptScreen
+from alliance_tui.explorer.dialogs.source_screen import NOTHING_TO_EXPORT
 from alliance_tui.explorer.handlers.document_handlers import selected_span
 from alliance_tui.explorer.handlers.entity_review_handlers import edit_entity
 from alliance_tui.explorer.handlers.export_handlers import ask_file, columns_of
@@ -489,6 +490,9 @@ async def export_listed(screen: DocumentScreenPort) -> None:
     records = tuple(
         record for record in agreement_order(state, screen.highlights) if not state.marked or record.id in state.marked
     )
+    if not records:
+        screen.show_notice(NOTHING_TO_EXPORT)
+        return
     analysis = replace(state.analysis, agreements=records)
     reviewed = document_review.reviewed_analysis(analysis, review)
     columns = columns_of(state.table, DOCUMENT_COLUMNS) if in_table(state) else ()
