@@ -134,6 +134,66 @@ def test_deep_nesting_costs_a_sentence_at_most(tmp_path: Path, name: str, data: 
         assert str(error).isprintable()
 
 
+@pytest.mark.parametrize(
+    ("name", "opening", "closing"),
+    [
+        ("divisions.html", "<div>", "</div>"),
+        ("unclosed.html", "<font>", ""),
+        ("lists.html", "<ul><li>", "</li></ul>"),
+        ("quotes.md", "> ", ""),
+        ("lists.md", "- ", ""),
+    ],
+    ids=lambda value: value if value.endswith(("html", "md")) else "",
+)
+def test_what_is_nested_is_read_whole_or_refused(tmp_path: Path, name: str, opening: str, closing: str) -> None:
+    """Whatever the depth: a text that lacks what is nested deeper would pass for the whole."""
+    first, last = "Norland will build a harbour.", "Westmark will pay for it."
+    for depth in (1, 12, 40, 120, 300, 2_000):
+        path = tmp_path / name
+        if name.endswith("html"):
+            nested = f"{opening * depth}<p>{first}</p>{closing * depth}<p>{last}</p>"
+            path.write_text(f"<html><body>{nested}</body></html>")
+        else:
+            path.write_text(f"{opening * depth}{first}\n\n{last}\n")
+        try:
+            text = read(path).text
+        except DocumentError as error:
+            assert "nested too deeply: save its text alone" in str(error)
+            assert depth >= 100
+        else:
+            assert first in text
+            assert last in text
+
+
+def word_table(*rows: str) -> str:
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def word_cell(text: str, nested: str = "") -> str:
+    return f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p>{nested}</w:tc>"
+
+
+def test_a_table_in_a_cell_of_a_table_is_read_once(tmp_path: Path) -> None:
+    inner = word_table(word_cell("Norland") + word_cell("a harbour"), word_cell("Westmark") + word_cell("a road"))
+    outer = word_table(word_cell("Who builds what", word_table(word_cell("", inner))) + word_cell("by 2031"))
+    assert word_lines(tmp_path, outer) == ["Who builds what | by 2031", "Norland | a harbour", "Westmark | a road"]
+
+
+@pytest.mark.parametrize("wrapper", ["w:sdt><w:sdtContent", "w:customXml", "w:ins"])
+def test_a_cell_in_a_content_control_or_inserted_is_read(tmp_path: Path, wrapper: str) -> None:
+    ends = "".join(f"</{each.removeprefix('<')}>" for each in reversed(wrapper.split(">")))
+    row = word_cell("Norland") + f"<{wrapper}>{word_cell('a harbour')}{ends}"
+    assert word_lines(tmp_path, word_table(row)) == ["Norland | a harbour"]
+
+
+def word_lines(folder: Path, body: str) -> list[str]:
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    document = f'<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>'
+    path = folder / "tables.docx"
+    path.write_bytes(docx_with({"word/document.xml": document.encode()}))
+    return read(path).text.splitlines()
+
+
 def test_limits_are_named_and_the_worker_is_replaced(tmp_path: Path) -> None:
     pdf = accord_bytes("pdf")
     assert "over 2 pages" in error_sentence(tmp_path, "a.pdf", pdf, Limits(pages=2))

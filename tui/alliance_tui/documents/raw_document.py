@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from alliance_tui.records import BlockSpan
 
+NESTED_TOO_DEEPLY = "is nested too deeply: save its text alone"
+"""The message of the UnreadableError of a file whose elements are in one another more often than can be read."""
+
 
 class RawDocument(Struct, frozen=True):
     """The text of a file and its own metadata, as in `Document`."""

@@ -25,7 +25,7 @@ import msgspec
 
 from alliance_tui.documents.format_detection import DocumentFormat
 from alliance_tui.documents.limits import Limits
-from alliance_tui.documents.raw_document import RawDocument, UnreadableError
+from alliance_tui.documents.raw_document import NESTED_TOO_DEEPLY, RawDocument, UnreadableError
 from alliance_tui.framing import ServingProcess, read_message, serve_requests
 
 _MAX_FILES_PER_WORKER = 200  # then a new worker takes over, so that no memory leak grows
@@ -197,7 +197,7 @@ def _read_or_fail(request: _Request) -> _Success | _Failure:
     except ImportError as error:
         return _Failure(f"needs a library that cannot be loaded ({error}): install alliance-tui again")
     except RecursionError:
-        return _Failure("is nested too deeply: save its text alone")
+        return _Failure(NESTED_TOO_DEEPLY)
     except Exception:  # parsers raise anything on a damaged file
         return _Failure("is damaged: fetch it again or save it anew")
 

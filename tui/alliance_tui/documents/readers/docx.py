@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SKIPPED_TAGS = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}pPr", f"{_W}rPr"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SKIPPED_TAGS = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}pPr", f"{_W}rPr", _FALLBACK}
+_SKIPPED_IN_CELLS = _SKIPPED_TAGS | {f"{_W}tbl"}
+_WRAPPERS = (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml")
+"""Elements around paragraphs, tables or cells: content controls, tracked insertions, markup of other programs."""
 _MAX_LIST_DEPTH = 8
 _MAX_STYLE_DEPTH = 10
 _HEADING_STYLE = re.compile(r"title|heading ([1-9])")
@@ -133,20 +136,28 @@ def _blocks(parent: Any, numbering: _ListNumbering, heading_levels: Mapping[str,
                 else:
                     yield item or paragraph(text)
         elif element.tag == f"{_W}tbl":
-            for line in element.iter(f"{_W}tr"):
-                yield table_row(_element_text(cell) for cell in line.iterchildren(f"{_W}tc"))
-        elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+            for line in element.iter(f"{_W}tr"):  # with those of tables in its cells, each after the row of its cell
+                yield table_row(_element_text(cell, _SKIPPED_IN_CELLS) for cell in _cells(line))
+        elif element.tag in _WRAPPERS:
             yield from _blocks(element, numbering, heading_levels)
 
 
-def _element_text(element: _Element) -> str:
-    """Return the text of an element; a tab becomes a space, a line break a newline."""
-    return "".join(_text_runs(element))
+def _cells(line: _Element) -> Iterator[_Element]:
+    for part in line:
+        if part.tag == f"{_W}tc":
+            yield part
+        elif part.tag in _WRAPPERS:
+            yield from _cells(part)
 
 
-def _text_runs(element: _Element) -> Iterator[str]:
+def _element_text(element: _Element, skipped: Collection[str] = _SKIPPED_TAGS) -> str:
+    """Return the text of an element without `skipped` elements; a tab becomes a space, a line break a newline."""
+    return "".join(_text_runs(element, skipped))
+
+
+def _text_runs(element: _Element, skipped: Collection[str]) -> Iterator[str]:
     for part in element:
-        if part.tag in _SKIPPED_TAGS or part.tag == _FALLBACK:
+        if part.tag in skipped:
             continue
         if part.tag == f"{_W}t":
             yield part.text or ""
@@ -157,6 +168,6 @@ def _text_runs(element: _Element) -> Iterator[str]:
         elif part.tag == f"{_W}noBreakHyphen":
             yield "-"
         else:
-            yield from _text_runs(part)
+            yield from _text_runs(part, skipped)
             if part.tag == f"{_W}p":
                 yield "\n"

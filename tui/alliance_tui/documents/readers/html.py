@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from alliance_tui.documents.raw_document import RawDocument, UnreadableError
+from alliance_tui.documents.raw_document import NESTED_TOO_DEEPLY, RawDocument, UnreadableError
 from alliance_tui.documents.readers.blocks import Block, heading, lay_out, list_item, paragraph, table_row
 
 if TYPE_CHECKING:
@@ -21,12 +21,16 @@ _CHARACTER_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));
 
 def read_html(data: bytes | str) -> RawDocument:
     """Read the article of a page; nothing is fetched. Raises UnreadableError where there is none."""
+    from lxml.etree import ErrorTypes
     from trafilatura import bare_extraction, load_html
+    from trafilatura.utils import HTML_PARSER
 
     source = data.encode("utf-8", "replace") if isinstance(data, str) else data
     page = load_html(_CHARACTER_REFERENCE.sub(_without_forbidden_reference, source))
     if page is None:
         raise UnreadableError("holds no page: save it again, or save its text")
+    if HTML_PARSER.error_log.filter_types(ErrorTypes.ERR_RESOURCE_LIMIT):
+        raise UnreadableError(NESTED_TOO_DEEPLY)  # lxml has left out all that follows
     _wrap_body_in_article(page)
     article = bare_extraction(
         page,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -89,14 +90,21 @@ def _blocks(text: str) -> Iterator[Block]:
     from markdown_it import MarkdownIt
 
     context = _Context()
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
+    references: dict[str, Any] = {}
+    # Its limit for nested lists and quotes drops their text without a word; Python's raises RecursionError.
+    blocks = MarkdownIt("commonmark", {"maxNesting": sys.maxsize}).enable("table")
+    blocks.core.ruler.enableOnly(["normalize", "block"])
+    lines = MarkdownIt("commonmark")  # its limit for nested brackets only leaves them as they are
+    for token in blocks.parse(text, references):
         context.update(token)
         if token.type == "tr_close":
             yield table_row(context.cells)
         elif token.type in ("code_block", "fence", "html_block"):
             yield paragraph(_strip_tags(token.content))
-        elif token.type == "inline" and (block := context.block(_inline_text(token.children or []))):
-            yield block
+        elif token.type == "inline":
+            [line] = lines.parseInline(token.content, references)
+            if block := context.block(_inline_text(line.children or [])):
+                yield block
 
 
 class _Context:
