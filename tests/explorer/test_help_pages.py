@@ -38,13 +38,20 @@ def entries(page: HelpPage) -> list[HelpEntry]:
     return [entry for section in page.sections for entry in section.entries]
 
 
-async def test_the_list_of_keys_says_whole_what_each_does_and_names_keys_alike() -> None:
-    async with driving(size=(80, 24)) as drive:
-        await drive.press("question_mark")
-        shown = drive.shown("#items")
+@pytest.mark.parametrize("screen", ["document", "library"])
+async def test_the_list_of_keys_says_whole_what_each_does_and_names_keys_alike(screen: str, tmp_path: Path) -> None:
+    cache = AnalysisCache(tmp_path / "library.sqlite")
+    async with driving(app_on(builders.analysis(), cache=cache), size=(80, 24)) as drive:
+        await drive.press(*(["L"] if screen == "library" else []), "question_mark")
+        shown = ""
+        while (page := drive.shown("#items")) not in shown:
+            shown += page
+            await drive.press("pagedown")
         assert drive.app.glyphs.ellipsis not in shown
-        assert "Select the word at the cursor; again: sentence, paragraph" in shown
-        assert "Shift-Right" in shown
+        assert "Who does what with whom: of marked, else found, else all" in shown
+        if screen == "document":
+            assert "Select the word at the cursor; again: sentence, paragraph" in shown
+            assert "Shift-Right" in shown
         assert "shift+" not in shown
 
 

@@ -142,10 +142,10 @@ async def test_a_field_is_corrected_as_it_is_typed(cache: AnalysisCache) -> None
         await drive.press(*["backspace"] * 7)
         await drive.type("soonish")
         await drive.press("enter")
-        assert "is no date" in drive.shown("#items")
+        assert "is no date" in drive.shown("#checked")
         await drive.press(*["backspace"] * 7)
         await drive.type("2028")
-        assert "2028: 2028-01-01 to 2028-12-31" in drive.shown("#items")
+        assert "2028: 2028-01-01 to 2028-12-31" in drive.shown("#checked")
         await drive.press("enter")
         deadline = drive.agreement(CENTRE).deadline
         assert deadline
@@ -253,7 +253,7 @@ async def test_a_passage_is_bookmarked_and_gone_back_to(cache: AnalysisCache) ->
         await drive.press("enter")
         assert drive.state.text[drive.state.position.offset :].startswith("Copenhagen and Lisbon")
         await drive.press("B", "apostrophe")
-        assert "nothing fits" in drive.shown("#items")
+        assert "Nothing is bookmarked, noted or tagged here yet" in record_line(drive)
 
 
 async def test_an_entity_is_renamed_in_all_records(cache: AnalysisCache) -> None:
@@ -408,10 +408,10 @@ async def test_what_is_listed_is_exported_by_the_suffix_of_the_file(cache: Analy
     target = tmp_path / "out.csv"
     async with reviewing(cache, "a", "space", "X", *["backspace"] * 11) as drive:
         await drive.type(str(target.with_suffix(".xyz")))
-        assert "the suffix says the format" in drive.shown("#items")
+        assert "the suffix says the format" in drive.shown("#checked")
         await drive.press(*["backspace"] * 3)
         await drive.type("csv")
-        assert "1 record as csv" in drive.shown("#items")
+        assert "1 record as csv" in drive.shown("#checked")
         await drive.press("enter")
         assert "Wrote 1 record to" in record_line(drive)
         assert CENTRE in target.read_text()

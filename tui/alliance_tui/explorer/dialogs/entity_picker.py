@@ -9,6 +9,7 @@ from textual import work
 from alliance_tui.errors import LibraryError
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 from alliance_tui.explorer.rendering.glyphs import Glyphs
+from alliance_tui.export.labels import count_noun
 from alliance_tui.library.corpus_entities import AgreementSummary, CorpusEntity
 
 DOCUMENTS_KEY = "documents"
@@ -19,7 +20,7 @@ class EntityPicker(PickerScreen):
     """Picks an entity of the library by a typo-tolerant search in a thread."""
 
     def __init__(self, entities: Callable[[str], Awaitable[list[CorpusEntity]]]) -> None:
-        super().__init__("Entities of the library", [], verb="its agreements")
+        super().__init__("Entities of the library: mentions in documents", [], verb="its agreements")
         self._entities = entities
         self.listed: dict[str, CorpusEntity] = {}
         """The listed entities, by the items' keys."""
@@ -41,7 +42,9 @@ class EntityPicker(PickerScreen):
             return
         self.listed = {str(number): entity for number, entity in enumerate(entities)}
         items = [
-            Item(key, entity.name, str(entity.type), f"in {entity.documents:,}, {entity.mentions:,} times")
+            Item(
+                key, entity.name, str(entity.type), f"{entity.mentions:,} in {count_noun(entity.documents, 'document')}"
+            )
             for key, entity in self.listed.items()
         ]
         self.list_items(items, typed.lower().split())

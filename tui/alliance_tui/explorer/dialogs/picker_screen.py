@@ -34,7 +34,10 @@ MIN_NOTE_WIDTH = 28
 MIN_NAME_WIDTH, MAX_NAME_SHARE = 12, 0.6
 """Cells that a name may always have, and the share of a row beyond which it is cut if what follows needs the rest."""
 NO_ITEMS = "nothing fits"
-
+MAX_HEIGHT = 36
+"""Rows of a dialog."""
+OTHER_ROWS = 5
+"""Rows of a dialog beside its items: the frame, the input, a gap and the keys."""
 
 NEXT_PAGE = "next page"
 """Returned by a list where the reader wants the next of several pages."""
@@ -207,10 +210,16 @@ class PickerScreen(ModalScreen[str | None]):
         page = (("Tab", self._next_page),) if self._next_page else ()
         return (("type", "find"), *pick, *page, *self.EXTRA_KEYS, ("Up Down", "move"))
 
+    @property
+    def _height(self) -> int:
+        """The rows that the dialog needs; all, where its items are found later."""
+        return len(self._items) + OTHER_ROWS if self._items else MAX_HEIGHT
+
     def on_mount(self) -> None:
         """List all items."""
         self._keys.show_keys(self.key_hints, ("Esc", "close"))
         self._field.focus()
+        self.query_one("#frame").styles.max_height = min(MAX_HEIGHT, self._height)
         self._show()
 
     def filter_items(self, typed: str) -> None:

@@ -71,7 +71,7 @@ def ask_file(
         else:
             show(sanitise_line(f"Wrote {content} to {path}"))
 
-    screen.app.push_screen(PromptScreen("Export to", f"{stem}{suffix}", check, suffixes, "."), typed_in)
+    screen.app.push_screen(PromptScreen("Export to", f"{stem}{suffix}", check, suffixes, ".", "write it"), typed_in)
 
 
 _Position = TypeVar("_Position", contravariant=True)

@@ -385,6 +385,9 @@ async def list_marks(screen: DocumentScreenPort) -> None:
     """List bookmarks, notes and what is no longer found, and go to the one that is picked."""
     review = screen.state.current_document.review
     items = _marked_items(review.reviewed) if review else []
+    if not items:
+        screen.show_notice("Nothing is bookmarked, noted or tagged here yet: B, ; and # do that.")
+        return
 
     def picked(key: str | None) -> None:
         kinds = {"r": RecordKind.AGREEMENT, "e": RecordKind.ENTITY}
