@@ -1,7 +1,8 @@
 """Names that mean one thing in any document: states, organisations, bodies, treaties, and terms with an acronym.
 
 The names of states, organisations and treaties are those of the extraction's lexicons, with the further names of
-data/organisations.txt; the acronyms of common nouns are in data/acronyms.txt.
+data/organisations.txt and the other spellings of data/wordings.txt; the acronyms of common nouns are in
+data/acronyms.txt. Names in which a state's name means something else are in data/longer_names.txt.
 """
 
 from __future__ import annotations
@@ -26,20 +27,6 @@ _LEXICONS = (
     ("bodies", "bodies"),
     ("instruments", "instruments"),
 )
-
-_OTHER_WORDINGS = (
-    ("United Nations", "UN"),
-    ("Organization", "Organisation"),
-    ("Programme", "Program"),
-    ("Centre", "Center"),
-    ("Defence", "Defense"),
-    ("Labour", "Labor"),
-    ("Co-operation", "Cooperation"),
-)
-"""Words that names have in either spelling, or that stand for each other in them."""
-
-_PARTS_OF_AMERICA = ("central", "inter", "latin", "north", "pan", "south")
-"""Words before "America" and "American" with which they do not mean the United States."""
 
 
 class Capitals(IntEnum):
@@ -129,11 +116,11 @@ def _forms_by_first_word() -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]
 def longer_forms() -> Mapping[tuple[str, ...], Sequence[NameForm]]:
     """Return, for the words of each name of a state, the longer names that contain them and mean others.
 
-    They are the names of other states ("North Korea") and of the parts of a continent ("Central American").
+    They are the names of other states ("North Korea") and of regions ("Central American").
     """
     states = [known for names in known_names().values() for known in names if known.is_state]
     owners = {form.words: known.name for known in states for form in known.forms}
-    owners |= {(part, word): "America" for part in _PARTS_OF_AMERICA for word in ("america", "american", "americans")}
+    owners |= {tuple(folded_words(form)): names[0] for names in _name_lines("longer_names") for form in names}
     longer: dict[tuple[str, ...], list[NameForm]] = defaultdict(list)
     for words, owner in owners.items():
         for start in range(len(words)):
@@ -189,20 +176,28 @@ def _organisations() -> Iterator[KnownName]:
 
 def _further_organisations() -> Iterator[tuple[str, Sequence[str]]]:
     """Yield names of organisations, each with its further names."""
-    lines = files("alliance_tui.search.lookup").joinpath("data/organisations.txt").read_text(encoding="utf-8")
-    for line in lines.splitlines():
-        if not line.startswith("#"):
-            name, *aliases = line.split(" = ")
-            yield name, aliases
+    for name, *aliases in _name_lines("organisations"):
+        yield name, aliases
+
+
+def _name_lines(name: str) -> Iterator[list[str]]:
+    """Yield the names of each line of a list in data/."""
+    text = files("alliance_tui.search.lookup").joinpath(f"data/{name}.txt").read_text(encoding="utf-8")
+    yield from (line.split(" = ") for line in text.splitlines() if not line.startswith("#"))
 
 
 def _with_other_wordings(names: Iterable[str]) -> Iterable[str]:
     """Return the names, each with the other wordings of its words, without repetitions."""
     every = dict.fromkeys(names)
-    for wording in _OTHER_WORDINGS:
-        for old, new in (wording, wording[::-1]):
+    for one, other in _wordings():
+        for old, new in ((one, other), (other, one)):
             every |= dict.fromkeys(re.sub(rf"\b{old}\b", new, name) for name in every)
     return every
+
+
+@cache
+def _wordings() -> Sequence[tuple[str, str]]:
+    return [(one, other) for one, other in _name_lines("wordings")]
 
 
 def _terms() -> Iterator[KnownName]:
