@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from alliance_tui.explorer.dialogs.source_screen import NOTHING_TO_EXPORT
 from alliance_tui.explorer.rendering.theme import DARK, StyleRole
+from alliance_tui.explorer.screens import library_screen
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.explorer.state.agreement_list import (
     AgreementList,
@@ -255,6 +256,16 @@ async def test_an_export_from_the_list_of_documents_has_the_agreements_that_the_
         await drive.app.workers.wait_for_complete()
     rows = list(csv.DictReader((tmp_path / "found.csv").read_text().splitlines()))
     assert [row["title"] for row in rows] == ["Sign the Harbour Accord"]
+
+
+async def test_however_often_the_listing_changes_one_preview_waits_for_a_rest(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_screen, "PREVIEW_DELAY", 3600)
+    async with driving(app_on(builders.analysis(), cache=AnalysisCache(shelf))) as drive:
+        await drive.pilot.press("L", "tab", "tab", "tab")
+        waiting = [worker for worker in drive.app.workers if worker.group == "library-listing"]
+        assert sum(not worker.is_finished for worker in waiting) == 1
 
 
 @pytest.mark.parametrize("listing", [(), ("tab",)], ids=["documents", "agreements"])

@@ -292,8 +292,7 @@ def _pick_facets(screen: DocumentScreenPort) -> Awaitable[None]:
             Item(
                 row.term,
                 row.heading,
-                f"{glyphs.marked if row.chosen else ' '} "
-                f"{glyphs.strengths[row.strength] + ' ' if row.strength else ''}{row.label}",
+                f"{row.mark(glyphs)}{row.symbol(glyphs)}{row.label}",
                 f"{row.count:,}",
             )
             for row in facet_rows(screen.state)

@@ -305,7 +305,7 @@ class LibraryScreen(QueryScreen):
         ):
             self.preview()
         if state.listing is not before.listing:
-            self.set_timer(PREVIEW_DELAY, self._preview_listing)
+            self._preview_listing()
         if state.sort_order != before.sort_order:
             self.sort()
         if not state.lists_agreements and _occasion_inputs(state) != _occasion_inputs(before):
@@ -384,8 +384,10 @@ class LibraryScreen(QueryScreen):
         """Whether the passage is shown only when the query line is closed: below the list, it would cost each key."""
         return self.state.typing and self.has_class("-preview-below")
 
-    def _preview_listing(self) -> None:
-        """Preview what is listed now."""
+    @work(group="library-listing", exclusive=True)
+    async def _preview_listing(self) -> None:
+        """Preview what is listed, after a rest."""
+        await asyncio.sleep(PREVIEW_DELAY)
         self._previewed_listing = self.state.listing
         self.draw()
 

@@ -11,6 +11,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
+from alliance_tui.explorer.rendering.glyphs import Glyphs
 from alliance_tui.explorer.rendering.strips import Part, justify, parts_width, text_width, to_strip
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.rendering.wrapping import wrap
@@ -36,6 +37,14 @@ class FacetRow(Struct, frozen=True):
     share: float
     chosen: bool = False
     strength: Strength | None = None
+
+    def mark(self, glyphs: Glyphs) -> str:
+        """Return the mark of the choice, in as many cells where there is none."""
+        return f"{glyphs.marked if self.chosen else ' '} "
+
+    def symbol(self, glyphs: Glyphs) -> str:
+        """Return the symbol of a strength, as it stands before its name; "" for other values."""
+        return f"{glyphs.strengths[self.strength]} " if self.strength else ""
 
 
 class FacetLine(Struct, frozen=True):
@@ -170,7 +179,7 @@ class FacetsPane(LineView):
             return [(indent, Style()), label]
         accent, muted = self.style_for(StyleRole.ACCENT), self.style_for(StyleRole.MUTED)
         cursor = (self.glyphs.cursor if focused else " ", accent if self.has_focus else muted)
-        chosen = f"{self.glyphs.marked if row.chosen else ' '} ", accent
+        chosen = row.mark(self.glyphs), accent
         bar = self.glyphs.bar_done * round(row.share * self._bar_width)
         style = self.palette.strength_style(row.strength) if row.strength else muted
         right = [(bar, style), (f" {row.count:>{self._count_width},}", muted)]
@@ -178,6 +187,4 @@ class FacetsPane(LineView):
 
     def _glyph(self, row: FacetRow) -> list[Part]:
         """Return the symbol of a strength, nothing for other values."""
-        if not row.strength:
-            return []
-        return [(f"{self.glyphs.strengths[row.strength]} ", self.palette.strength_style(row.strength))]
+        return [(row.symbol(self.glyphs), self.palette.strength_style(row.strength))] if row.strength else []
