@@ -59,6 +59,18 @@ async def test_documents_are_named_as_far_as_there_is_room_each_with_its_date(wi
         assert (f"A {long} (" in top) is (width == 200)
 
 
+async def test_what_a_title_that_is_cut_between_words_spares_is_the_next_ones() -> None:
+    first, second = statement(), fact_sheet()
+    titles = f"Joint {'x' * 60}", "Fact sheet: what the two harbour ministers did"
+    titled = [
+        replace(each, document=replace(each.document, title=title))
+        for each, title in zip((first, second), titles, strict=True)
+    ]
+    async with driving(app_on(*titled), size=(100, 30)) as drive:
+        await drive.press(*COMPARED)
+        assert drive.shown("#rows-top").startswith(f" A Joint … (2029-03-04)  B {titles[1]} (2029-03-04)")
+
+
 async def test_views_are_all_what_both_have_and_what_one_has_alone() -> None:
     async with driving(app_on(statement(), fact_sheet())) as drive:
         await drive.press(*COMPARED)

@@ -18,7 +18,9 @@ from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.screens.library_screen import LibraryScreen
 from alliance_tui.explorer.state.explorer_state import selected_evidence
 from alliance_tui.explorer.state.library_state import COLUMNS, COLUMNS_BY_NAME, empty_columns
-from alliance_tui.explorer.widgets.documents.document_rows import DocumentRows
+from alliance_tui.explorer.widgets.documents.document_rows import COLUMN_GAP, ROW_MARGIN, DocumentRows
+from alliance_tui.explorer.widgets.documents.document_rows import column_widths as document_columns
+from alliance_tui.explorer.widgets.documents.document_rows import content_widths as document_widths
 from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.library.store import open_library
 from tests.support import builders
@@ -70,7 +72,7 @@ async def test_paths_begin_at_the_home_folder(shelf: Path, monkeypatch: pytest.M
         assert str(shelf.with_name("talks.txt")) in drive.shown("#record")
 
 
-async def test_an_address_is_shown_by_what_tells_it_from_others(shelf: Path) -> None:
+async def test_of_an_address_the_site_is_shown(shelf: Path) -> None:
     async with in_library(shelf) as drive:
         kept = library(drive).state.focused_document
         assert kept is not None
@@ -78,7 +80,7 @@ async def test_an_address_is_shown_by_what_tells_it_from_others(shelf: Path) -> 
             COLUMNS_BY_NAME["source"].text(replace(kept, source=source))
             for source in ("https://www.lamu.example/a", "wire")
         ]
-        assert shown == ["lamu.example/a", "wire"]
+        assert shown == ["lamu.example", "wire"]
 
 
 async def test_a_key_of_the_query_narrows_the_list_and_lights_it(shelf: Path) -> None:
@@ -200,6 +202,22 @@ async def test_a_column_in_which_no_document_has_anything_is_left_out(shelf: Pat
         assert "kind" not in empty_columns({1: one})
         many = {number: replace(one, number=number, title=str(number)) for number in range(12)}
         assert {"kind", "date", "language"} <= empty_columns(many)
+
+
+async def test_columns_have_what_their_content_needs_where_titles_can_spare_it(shelf: Path) -> None:
+    async with in_library(shelf) as drive:
+        one = next(iter(library(drive).state.documents.values()))
+        documents = {
+            1: replace(one, source="https://archive.harbour-ministry.example/2031", kind="minutes of a meeting")
+        }
+        content = document_widths(documents)
+        assert dict(content) == {"kind": 20, "source": 32}
+        wide, narrow = (
+            {column.name: cells for column, cells in document_columns(w, frozenset(), content)} for w in (200, 110)
+        )
+        assert (wide["kind"], wide["source"]) == (20, 32)
+        assert narrow["kind"] == COLUMNS_BY_NAME["kind"].width
+        assert sum(wide.values()) + COLUMN_GAP * (len(wide) - 1) + ROW_MARGIN == 200
 
 
 async def test_a_long_title_is_whole_in_as_many_lines_as_it_needs(shelf: Path) -> None:

@@ -448,7 +448,7 @@ async def test_no_row_is_wider_than_the_list(
     app = app_on()
     drawer = AgreementRowDrawer(DARK, app.glyphs)
     record = replace(ROW.record, title=title, parties=tuple(parties), confidence=0.4)
-    row = AgreementRow(record, [(0, len(title))], document=document, date="2026-03-02")
+    row = AgreementRow(record, [(0, len(title)), (0, 0)], document=document, date="2026-03-02")
     if is_table:
         columns = column_widths(AgreementList().table, width)
         widths = {parts_width(line) for line in drawer.table_lines(row, columns)}

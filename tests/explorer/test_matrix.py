@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliance_tui.explorer.dialogs.source_screen import NOTHING_TO_EXPORT
+from alliance_tui.explorer.presenters.document_presenter import LineStyler
+from alliance_tui.explorer.presenters.grid_source import lay_out
 from alliance_tui.explorer.presenters.matrix_grid import MatrixSource
-from alliance_tui.explorer.rendering.theme import PALETTES
+from alliance_tui.explorer.rendering.glyphs import UNICODE
+from alliance_tui.explorer.rendering.theme import DARK, PALETTES
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.library.analysis_cache import AnalysisCache
 from tests.overviews.builders import undertaking
@@ -38,7 +41,16 @@ def cells(drive: Drive) -> list[list[str]]:
 async def test_parties_have_counts_by_party_under_their_codes() -> None:
     async with in_matrix() as drive:
         assert drive.shown("#grid-headings").split() == ["all", "DK", "PT"]
-        assert cells(drive) == [["Denmark", "4", "1", "3"], ["Portugal", "4", "3", "1"]]
+        assert cells(drive) == [["Denmark", "DK", "4", "1", "3"], ["Portugal", "PT", "4", "3", "1"]]
+
+
+def test_a_row_has_its_name_and_at_the_end_the_code_of_its_column() -> None:
+    row = undertaking("x", "2029-01-01", parties="Harbour Ministry, Norland")
+    grid = MatrixSource("x", [row], None).lay_out(GridPosition(0, (0,))).grid
+    styler = LineStyler(DARK, UNICODE, {})
+    labels = ["".join(text for text, _ in grid.label(number, 16, styler)) for number in range(grid.row_count)]
+    assert labels == ["Harbour Mini⋯ HM", "Norland         "]
+    assert lay_out(grid, 60, 0, 0).label_width == grid.longest_label + 1, "room that no column needs"
 
 
 async def test_tab_turns_the_columns_to_fields_and_back() -> None:

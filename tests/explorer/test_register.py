@@ -214,7 +214,7 @@ async def test_the_export_and_enter_are_of_what_is_typed_though_it_is_not_yet_li
             await drive.rest()
             await drive.type("l")  # another suffix, and back: what would be written is shown
             await drive.press("backspace")
-            assert "a register of 1 undertaking as html" in drive.shown("ItemList")
+            assert "a register of 1 undertaking as html" in drive.shown("#checked")
         await drive.press("escape", "ctrl+u")
         with monkeypatch.context() as patched:
             held = HeldUpList(patched)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_tui.explorer.rendering.short_names import ShortNames, fit_parties, short_names
+from alliance_tui.explorer.rendering.short_names import ShortNames, all_fit, fit_parties, joined_parties, short_names
 from alliance_tui.explorer.rendering.strips import text_width
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import States
@@ -42,6 +42,13 @@ def test_a_party_that_matches_is_shown_before_the_others_are_counted() -> None:
     assert fitted(8, ranges=((australia, australia + 4),)) == "AU, +2"
     (shown, *_) = fit_parties(PARTIES, ((australia, australia + 4),), NAMES, 40, ", ")[2:]
     assert shown.ranges == ((0, 4),)
+
+
+def test_names_are_joined_with_what_the_query_matches_of_them() -> None:
+    japan = len("United States, ")
+    assert joined_parties(PARTIES, ((japan, japan + 3),), NAMES, 40) == (", ".join(PARTIES), [(japan, japan + 3)])
+    assert joined_parties(PARTIES, ((japan, japan + 3),), NAMES, 12) == ("US, JP, AU", [(4, 6)])
+    assert [all_fit(PARTIES, NAMES, width) for width in (40, 10, 9)] == [True, True, False]
 
 
 def test_an_organisation_is_known_by_the_acronym_that_the_document_uses() -> None:

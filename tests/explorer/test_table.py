@@ -12,13 +12,17 @@ from msgspec.structs import replace
 
 from alliance_tui.explorer.persistence import screen_settings
 from alliance_tui.explorer.persistence.screen_settings import ScreenSettings
+from alliance_tui.explorer.rendering.glyphs import UNICODE
 from alliance_tui.explorer.rendering.strips import parts_width
+from alliance_tui.explorer.rendering.theme import DARK
 from alliance_tui.explorer.state import table_view
 from alliance_tui.explorer.state.pane_sizes import PaneSizes
 from alliance_tui.explorer.state.table_view import DOCUMENT_COLUMNS, Grouping, TableColumn, TableView, arranged
+from alliance_tui.explorer.widgets.agreements.agreement_rows import AgreementRow, AgreementRowDrawer
 from alliance_tui.explorer.widgets.agreements.agreement_table import (
     EASY_TITLE_WIDTH,
     GAP,
+    MIN_TITLE_WIDTH,
     column_at,
     column_widths,
     content_widths,
@@ -110,6 +114,34 @@ def test_columns_take_what_titles_can_spare_and_are_cut_where_they_can_not() -> 
     assert narrow[TableColumn.PARTIES] < content[TableColumn.PARTIES]
     chosen = TableView(widths={TableColumn.PARTIES: 12})
     assert dict(column_widths(chosen, 200, DOCUMENT_COLUMNS, content))[TableColumn.PARTIES] == 12
+
+
+def test_a_column_is_cut_by_no_more_than_the_titles_need() -> None:
+    record = replace(RECORDS[0], section="Trade in fish and its products", domain=Domain.AIR_MISSILE_DEFENCE)
+    content = content_widths(replace(builders.analysis(), agreements=(record,)))
+    for width in range(60, 200):
+        columns = dict(column_widths(TableView(), width, DOCUMENT_COLUMNS, content))
+        cut = columns.get(TableColumn.FIELD, content[TableColumn.FIELD]) < content[TableColumn.FIELD]
+        assert not cut or columns[TableColumn.AGREEMENT] == MIN_TITLE_WIDTH
+
+
+@pytest.mark.parametrize(
+    ("party", "title_lines", "shown"),
+    [
+        ("Northern Fisheries Agency", 1, ["Northern Fisheries⋯"]),
+        ("Northern Fisheries Agency", 2, ["Northern Fisheries", "Agency"]),
+        ("Norland", 2, ["Norland", ""]),
+        ("Northernfisheriesandharbouragency", 2, ["Northernfisheriesa⋯", ""]),
+    ],
+)
+def test_parties_that_are_cut_in_one_line_use_those_of_the_title(
+    party: str, title_lines: int, shown: list[str]
+) -> None:
+    record = replace(RECORDS[0], parties=(party,))
+    row = AgreementRow(record, [(0, 4)] * title_lines)
+    lines = AgreementRowDrawer(DARK, UNICODE).table_lines(row, [(TableColumn.AGREEMENT, 30), (TableColumn.PARTIES, 19)])
+    assert ["".join(text for text, _ in line)[30 + GAP :].rstrip() for line in lines] == shown
+    assert {parts_width(line) for line in lines} == {30 + GAP + 19}
 
 
 async def test_zooming_the_agreements_shows_their_table_and_back() -> None:

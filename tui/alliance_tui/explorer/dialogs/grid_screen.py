@@ -18,6 +18,7 @@ from alliance_tui.explorer.rendering.strips import Part, parts_width
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.explorer.widgets.grid_view import GridCellClicked, GridHeadings, GridLayout, GridView
+from alliance_tui.export.labels import count_noun
 from alliance_tui.linking.register import RegisterRow
 
 _FAR = 1 << 30
@@ -117,16 +118,16 @@ class GridScreen(SourceScreen):
         columns = self._layout.columns
         scrolled = [column.index for column in columns if column.index >= grid.fixed_columns]
         self._first_column = scrolled[0] if scrolled else self._first_column
-        self._top.show(
-            [styler.part(source.title, StyleRole.STRONG)], [styler.part(f"{grid.row_count:,}", StyleRole.MUTED)]
-        )
+        rows = styler.part(count_noun(grid.row_count, "row"), StyleRole.MUTED)
+        self._top.show([styler.part(source.title, StyleRole.STRONG)], [rows])
         chosen = self._chosen_values()
         room = self.size.width - 4 - parts_width(chosen)
         self._views.show(self._named_views(source.views, self._position.view, room, styler), chosen)
         self._headings.show(self._layout, grid.headings(columns, self._column, styler))
 
         def draw_row(row: int, is_focused: bool) -> tuple[list[Part], list[Part]]:
-            return grid.label(row, styler), grid.cells(row, columns, self._column if is_focused else None, styler)
+            focused = self._column if is_focused else None
+            return grid.label(row, self._layout.label_width - 1, styler), grid.cells(row, columns, focused, styler)
 
         self._grid_view.show(grid.row_count, self._layout, (self._row, self._column), draw_row, NOTHING_FITS)
         self._details.show(source.details(grid, self._row, self._column, styler) if grid.row_count else ())

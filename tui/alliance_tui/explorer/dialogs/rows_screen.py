@@ -92,7 +92,7 @@ class RowsScreen(SourceScreen):
             return
         source, styler, rows = self._source, self._styler, self._listing.rows
         self._focused_index = min(self._focused_index, max(0, len(rows) - 1))
-        count = [styler.part(f"{len(rows):,}", StyleRole.MUTED)] if self._is_listed else []
+        count = [styler.part(f"{len(rows):,} listed", StyleRole.MUTED)] if self._is_listed else []
         room = self.size.width - 2 * StatusLine.MARGIN - parts_width(count) - len(KEYS_GAP)
         self._top.show([styler.part(source.title_in(room), StyleRole.STRONG)], count)
         sides = self._side_names(styler)

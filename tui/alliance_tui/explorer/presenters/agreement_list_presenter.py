@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alliance_tui.explorer.presenters.document_presenter import LineStyler, agreement_line
+from alliance_tui.explorer.rendering.short_names import names_with
 from alliance_tui.explorer.rendering.strips import Part
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.library_state import LibraryState
@@ -56,7 +57,8 @@ def record_line(state: LibraryState, width: int, styler: LineStyler) -> list[Par
     row = state.agreements.rows.get(focused) if focused else None
     if row is None:
         return []
-    return agreement_line(row.record, row.review, row.highlight.matched_ranges, width, styler, quoted=False)
+    names = names_with(row.acronyms)
+    return agreement_line(row.record, row.review, row.highlight.matched_ranges, names, width, styler, quoted=False)
 
 
 def empty_message(state: LibraryState, styler: LineStyler) -> str:

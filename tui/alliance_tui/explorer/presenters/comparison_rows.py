@@ -59,14 +59,19 @@ class ComparisonRows:
         return [SearchIndex.build(each.document.text, each) for each in self._analyses]
 
     def title_in(self, width: int) -> str:
-        """Return the titles and dates of the documents; those titles are shortened that have more than their share."""
+        """Return the titles and dates of the documents; those titles are shortened that have more than their share.
+
+        What a title cut between words spares is the next one's.
+        """
         documents = self.comparison.documents
         room = width - sum(text_width(f"A {_date(each)}{_GAP}") for each in documents) + len(_GAP)
         most = _longest_that_fit([text_width(each.title) for each in documents], room)
-        named = (
-            f"{letter(number)} {shorten(each.title, max(MIN_TITLE_LENGTH, most), ' …')}{_date(each)}"
-            for number, each in enumerate(documents)
-        )
+        named, spared = [], 0
+        for number, each in enumerate(documents):
+            title = shorten(each.title, max(MIN_TITLE_LENGTH, most + spared), " …")
+            if title != each.title:
+                spared = max(0, most + spared - text_width(title))
+            named.append(f"{letter(number)} {title}{_date(each)}")
         return _GAP.join(named)
 
     def list_rows(self, view: int, side: int, query: str) -> Listing:

@@ -15,7 +15,7 @@ from alliance_tui.explorer.presenters.facets import STRENGTH_FACET, facet_rows, 
 from alliance_tui.explorer.rendering.chips import amount_label, due_label
 from alliance_tui.explorer.rendering.document_style import NO_STYLE, DocumentStyle
 from alliance_tui.explorer.rendering.glyphs import Glyphs
-from alliance_tui.explorer.rendering.short_names import short_names
+from alliance_tui.explorer.rendering.short_names import ShortNames, joined_parties, short_names
 from alliance_tui.explorer.rendering.strips import (
     KEYS_GAP,
     Part,
@@ -246,7 +246,8 @@ def record_line(state: ExplorerState, highlights: Highlights, width: int, styler
     row = highlights.rows.get(record.id) if record else None
     fields = row.matched_ranges if row else {}
     if isinstance(record, Agreement):
-        return agreement_line(record, record_reviews(state).get(record.id), fields, width, styler)
+        review, names = record_reviews(state).get(record.id), short_names(state.analysis)
+        return agreement_line(record, review, fields, names, width, styler)
     if isinstance(record, Entity):
         return _entity_line(record, fields, width, styler)
     return status_message(state, styler)
@@ -276,17 +277,24 @@ def agreement_line(
     record: Agreement,
     review: RecordReview | None,
     fields: Mapping[str, Sequence[Range]],
+    names: ShortNames,
     width: int,
     styler: LineStyler,
     *,
     quoted: bool = True,
 ) -> list[Part]:
-    """Return an agreement's fields, what the reader did with it and, if `quoted`, in the remaining width its quote."""
+    """Return an agreement's fields, what the reader did with it and, if `quoted`, in the remaining width its quote.
+
+    Parties that have no room have short `names`.
+    """
     texts, match = agreement_fields(record), styler.palette.style(StyleRole.MATCH)
     field_width = max(MIN_FIELD_WIDTH, width // 3) if quoted else width
 
     def _field(name: str, room: int) -> list[Part]:
-        return excerpt(texts[name], fields.get(name, ()), room, Style(), match, styler.glyphs.ellipsis)
+        text, ranges = texts[name], fields.get(name, ())
+        if name == "parties":
+            text, ranges = joined_parties(record.parties, ranges, names, room)
+        return excerpt(text, ranges, room, Style(), match, styler.glyphs.ellipsis)
 
     strength = f"{styler.glyphs.for_agreement(record)} {record.strength or record.kind}"
     parts = [(strength, styler.palette.strength_style(record.strength))]

@@ -24,7 +24,7 @@ MAX_LISTED = 20
 """Undertakings of a cell that the details list; Enter lists all."""
 COUNT_WIDTH = 6
 """Cells of a column of totals."""
-LABEL_SHARE, MIN_LABEL_WIDTH, MAX_LABEL_WIDTH = 0.34, 14, 56
+LABEL_SHARE, MIN_LABEL_WIDTH, MAX_LABEL_WIDTH = 0.36, 14, 72
 """The share of the screen that the first column takes at most, and its least and greatest width in cells."""
 
 
@@ -47,8 +47,8 @@ class Grid(Protocol):
     def column_width(self, column: int) -> int:
         """Return the cells of a column."""
 
-    def label(self, row: int, styler: LineStyler) -> list[Part]:
-        """Return the label of a row, which is cut where the first column ends."""
+    def label(self, row: int, width: int, styler: LineStyler) -> list[Part]:
+        """Return the label of a row, which is cut to these cells of the first column."""
 
     def headings(self, columns: Sequence[ShownColumn], focused: int, styler: LineStyler) -> list[Part]:
         """Return the headings of the columns, exactly as wide as these are."""
@@ -81,7 +81,8 @@ def label_width(width: int, longest_label: int) -> int:
 def lay_out(grid: Grid, width: int, focused: int, first: int) -> GridLayout:
     """Return the columns to show in `width` cells: the fixed ones, then from `first` on or so that the focused fits.
 
-    No cells stay empty after the last column where there are columns before the first.
+    No cells stay empty after the last column where there are columns before the first; where all are in view, labels
+    get what is left.
     """
     label = label_width(width, grid.longest_label)
     room = width - CURSOR_WIDTH - label
@@ -93,7 +94,11 @@ def lay_out(grid: Grid, width: int, focused: int, first: int) -> GridLayout:
     end = start + len(_fitting_columns(grid, range(start, grid.column_count), room))
     if end == grid.column_count > start:
         start = _first_before(grid, end - 1, room)
-    return GridLayout(label, (*fixed, *_fitting_columns(grid, range(start, grid.column_count), room)))
+    scrolled = _fitting_columns(grid, range(start, grid.column_count), room)
+    if len(fixed) + len(scrolled) == grid.column_count:
+        left_over = room - sum(column.width for column in scrolled)
+        label = max(label, min(grid.longest_label + 1, label + left_over))
+    return GridLayout(label, (*fixed, *scrolled))
 
 
 def _fitting_columns(grid: Grid, columns: range, room: int) -> list[ShownColumn]:

@@ -14,7 +14,7 @@ from alliance_tui.explorer.presenters.document_presenter import LineStyler, comp
 from alliance_tui.explorer.rendering.strips import Part, excerpt
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.library_state import TITLE, ImportProgress, LibraryState, empty_columns, sort_column
-from alliance_tui.explorer.widgets.documents.document_rows import COLUMN_GAP, ROW_MARGIN, column_widths
+from alliance_tui.explorer.widgets.documents.document_rows import COLUMN_GAP, ROW_MARGIN, column_widths, content_widths
 
 HINT = "typos are forgiven  party:japan  strength:>=committed  date:2021..2022  source:wire"
 
@@ -70,7 +70,7 @@ def heading_line(state: LibraryState, width: int, styler: LineStyler) -> list[Pa
         return agreement_list_presenter.heading_line(state, styler)
     parts = [styler.part(" " * (ROW_MARGIN - 1))]
     sorted_by = sort_column(state.sort_order, state.results)
-    for column, cells in column_widths(width, empty_columns(state.documents)):
+    for column, cells in column_widths(width, empty_columns(state.documents), content_widths(state.documents)):
         arrow = ""
         if column.name == sorted_by:
             descending = column.descending is not state.sort_order.reversed

@@ -8,7 +8,7 @@ from functools import cached_property
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
 from alliance_tui.explorer.presenters.grid_source import COUNT_WIDTH, Choice, Grid, ShownGrid, count_cell, listed_fields
 from alliance_tui.explorer.presenters.timeline_grid import QUERY_HINT
-from alliance_tui.explorer.rendering.strips import Part, clip_parts, parts_width, text_width
+from alliance_tui.explorer.rendering.strips import Part, clip_parts, justify, parts_width, text_width
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.overview_state import GridPosition
 from alliance_tui.explorer.widgets.fields_view import StyledField
@@ -76,7 +76,11 @@ class MatrixGrid:
 
     def __init__(self, matrix: Matrix) -> None:
         self._matrix = matrix
-        self.longest_label = max(map(text_width, matrix.rows), default=0)
+        by_party = matrix.by is MatrixColumns.PARTIES
+        self._codes = [code if by_party and (code := party_code(name)) != name else "" for name in matrix.rows]
+        """The code of each row's party, by which the headings of columns call it."""
+        labels = map(" ".join, zip(matrix.rows, self._codes, strict=True))
+        self.longest_label = max(map(text_width, labels), default=0)
 
     @property
     def row_count(self) -> int:
@@ -104,9 +108,11 @@ class MatrixGrid:
         width = text_width(self._headings[column - self.fixed_columns]) + 1
         return min(MAX_COLUMN_WIDTH, max(MIN_COLUMN_WIDTH, width))
 
-    def label(self, row: int, styler: LineStyler) -> list[Part]:
-        """Return the name of a party."""
-        return [styler.part(self._matrix.rows[row])]
+    def label(self, row: int, width: int, styler: LineStyler) -> list[Part]:
+        """Return the name of a party and, at the right end, its code."""
+        name, code = styler.part(self._matrix.rows[row]), self._codes[row]
+        right = [styler.part(code, StyleRole.MUTED)] if code else []
+        return justify([name], right, width, styler.glyphs.ellipsis)
 
     def headings(self, columns: Sequence[ShownColumn], focused: int, styler: LineStyler) -> list[Part]:
         """Return the codes of the parties, or the names of the fields."""

@@ -226,7 +226,7 @@ class CountsGrid(_AxisGrid):
         name = _WITHOUT[self._event] if column == _UNDATED else self.axis.label(self.slot(column))
         return name if column == _UNDATED else f"{_VIEW_NAMES[self._event]} {name}"
 
-    def label(self, row: int, styler: LineStyler) -> list[Part]:
+    def label(self, row: int, width: int, styler: LineStyler) -> list[Part]:
         """Return the name of a group."""
         return [styler.part(self.name(row), StyleRole.STRONG if row == 0 else None)]
 
@@ -268,7 +268,7 @@ class SpansGrid(_AxisGrid):
         self.row_count = len(rows)
         self.longest_label = _longest_title(rows) + 2
 
-    def label(self, row: int, styler: LineStyler) -> list[Part]:
+    def label(self, row: int, width: int, styler: LineStyler) -> list[Part]:
         """Return the last strength and the title."""
         undertaking = self.rows[row]
         return [strength_symbol(undertaking.strengths[-1], styler), styler.part(f" {undertaking.title}")]

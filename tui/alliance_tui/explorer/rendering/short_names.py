@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -80,6 +81,32 @@ def fit_parties(
         if _width(fitting, separator) <= width:
             return fitting
     return ordered[:1]
+
+
+def all_fit(parties: Sequence[str], names: ShortNames, width: int, separator: str = ", ") -> bool:
+    """Return whether all parties fit into `width` cells, by their names, by short names or by codes."""
+    namings = _full_name, names.short.get, names.codes.get
+    return any(_width([_shown(each, naming, ()) for each in parties], separator) <= width for naming in namings)
+
+
+def joined_parties(
+    parties: Sequence[str],
+    ranges: Sequence[Range],
+    names: ShortNames,
+    width: int,
+    separator: str = ", ",
+    *,
+    codes: bool = False,
+) -> tuple[str, list[Range]]:
+    """Return what `fit_parties` gives as one text, with the ranges of it that the query matches."""
+    shown = fit_parties(parties, ranges, names, width, separator, codes=codes)
+    starts = accumulate((len(party.text) + len(separator) for party in shown), initial=0)
+    within = [
+        (start + first, start + last)
+        for start, party in zip(starts, shown, strict=False)
+        for first, last in party.ranges
+    ]
+    return separator.join(party.text for party in shown), within
 
 
 def _full_name(name: str) -> str:

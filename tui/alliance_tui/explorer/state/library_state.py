@@ -30,8 +30,8 @@ class Column(Struct, frozen=True):
     """A column of the list of documents.
 
     `name` is the filter field that asks for it. `width` is in cells, 0 for the remaining width; screens of fewer than
-    `min_screen_width` cells leave the column out. `text` gives what is shown and `sort_key` what is sorted by, the
-    greatest first where `descending`.
+    `min_screen_width` cells leave the column out. Where titles leave room, longer content has up to `max_width` cells.
+    `text` gives what is shown and `sort_key` what is sorted by, the greatest first where `descending`.
     """
 
     name: str
@@ -42,22 +42,31 @@ class Column(Struct, frozen=True):
     sort_key: Callable[[LibraryDocument], str | int]
     descending: bool = False
     right_aligned: bool = False
+    max_width: int = 0
 
 
 def _text(value: str | None) -> str:
     return (value or "").casefold()
 
 
-def _source(document: LibraryDocument) -> str:
-    """Return the document's source, an address without the parts that most addresses share."""
-    return re.sub(r"^https?://(?:www\.)?", "", document.source or "")
+def shown_source(document: LibraryDocument) -> str:
+    """Return the document's source, of an address only the site."""
+    return re.sub(r"^https?://(?:www\.)?([^/]+).*", r"\1", document.source or "")
 
 
 TITLE = Column("title", "Title", 0, 0, lambda document: document.title, lambda document: _text(document.title))
 COLUMNS: tuple[Column, ...] = (
     TITLE,
-    Column("source", "Source", 16, 110, _source, lambda document: _text(_source(document))),
-    Column("kind", "Kind", 10, 90, lambda document: document.kind or "", lambda document: _text(document.kind)),
+    Column("source", "Source", 16, 110, shown_source, lambda document: _text(shown_source(document)), max_width=40),
+    Column(
+        "kind",
+        "Kind",
+        10,
+        90,
+        lambda document: document.kind or "",
+        lambda document: _text(document.kind),
+        max_width=20,
+    ),
     Column(
         "date",
         "Date",

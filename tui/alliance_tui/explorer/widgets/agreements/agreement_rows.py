@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 
 from msgspec import Struct
 from rich.style import Style
 
 from alliance_tui.explorer.rendering.chips import amount_label, due_label, due_year, is_doubtful
 from alliance_tui.explorer.rendering.glyphs import Glyphs
-from alliance_tui.explorer.rendering.short_names import ShortNames, fit_parties
+from alliance_tui.explorer.rendering.short_names import ShortNames, all_fit, joined_parties
 from alliance_tui.explorer.rendering.strips import (
     Part,
     clip_parts,
@@ -22,6 +21,7 @@ from alliance_tui.explorer.rendering.strips import (
     text_width,
 )
 from alliance_tui.explorer.rendering.theme import Palette, StyleRole
+from alliance_tui.explorer.rendering.wrapping import wrap
 from alliance_tui.explorer.state.table_view import TableColumn, TableView
 from alliance_tui.explorer.widgets.agreements.agreement_table import GAP, HEADINGS, RIGHT_ALIGNED, SYMBOL_WIDTH
 from alliance_tui.export.table_order import GREATEST_FIRST
@@ -128,10 +128,15 @@ class AgreementRowDrawer:
         titles = self.title(row)
         if field := hidden_match_field(row.highlight.matched_ranges):
             titles.append(self.matching_words(row, field, dict(columns)[TableColumn.AGREEMENT]))
+        others = {
+            column: self._cell_lines(row, column, cells, len(titles))
+            for column, cells in columns
+            if column is not TableColumn.AGREEMENT
+        }
         for number, title in enumerate(titles):
             parts: list[Part] = []
             for column, cells in columns:
-                cell = title if column is TableColumn.AGREEMENT else [] if number else self._cell(row, column, cells)
+                cell = title if column is TableColumn.AGREEMENT else next(iter(others[column][number : number + 1]), [])
                 cell = clip_parts(cell, cells, self._glyphs.ellipsis)
                 blank = (" " * (cells - parts_width(cell)), Style())
                 parts += [*([blank, *cell] if column in RIGHT_ALIGNED else [*cell, blank]), (" " * GAP, Style())]
@@ -144,6 +149,24 @@ class AgreementRowDrawer:
 
     def _style(self, role: StyleRole) -> Style:
         return self._palette.style(role)
+
+    def _cell_lines(self, row: AgreementRow, column: TableColumn, cells: int, count: int) -> list[list[Part]]:
+        """Return the lines of a cell: one, of a text that is cut there all up to `count` if that makes it whole."""
+        record, parties = row.record, ", ".join(row.record.parties)
+        texts = {
+            TableColumn.PARTIES: ("parties", "" if all_fit(record.parties, row.names, cells) else parties),
+            TableColumn.SECTION: ("section", record.section or ""),
+            TableColumn.DOCUMENT: ("", row.document),
+        }
+        name, text = texts.get(column, ("", ""))
+        lines = list(wrap(text, 0, len(text), cells)) if text_width(text) > cells else []
+        if not 1 < len(lines) <= count or any(" " not in text[end - 1 : end + 1] for _, end in lines[:-1]):
+            return [self._cell(row, column, cells)]
+        ranges, muted, match = row.matched_ranges(name), self._style(StyleRole.MUTED), self._style(StyleRole.MATCH)
+        return [
+            list(highlight_ranges(text[start:end], ranges_within(ranges, start, end), muted, match))
+            for start, end in lines
+        ]
 
     def _cell(self, row: AgreementRow, column: TableColumn, cells: int) -> list[Part]:
         """Return the content of a column other than that of the titles."""
@@ -230,14 +253,7 @@ class AgreementRowDrawer:
         ranges = row.matched_ranges("parties")
         if codes and row.matched_ranges("title"):
             ranges = ()  # the title shows why the row matches, which must do on a slow line
-        shown = fit_parties(row.record.parties, ranges, row.names, width, separator, codes=codes)
-        text = separator.join(party.text for party in shown)
-        starts = accumulate((len(party.text) + len(separator) for party in shown), initial=0)
-        within = [
-            (start + first, start + last)
-            for start, party in zip(starts, shown, strict=False)
-            for first, last in party.ranges
-        ]
+        text, within = joined_parties(row.record.parties, ranges, row.names, width, separator, codes=codes)
         muted, match = self._style(StyleRole.MUTED), self._style(StyleRole.MATCH)
         return excerpt(text, within, width, muted, match, self._glyphs.ellipsis)
 

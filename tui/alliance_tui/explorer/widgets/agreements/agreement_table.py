@@ -103,21 +103,34 @@ def column_widths(
         for column in available
         if column is not TableColumn.AGREEMENT and column not in view.hidden and (content is None or column in content)
     }
-    if width - sum(widths.values()) - GAP * len(widths) < MIN_TITLE_WIDTH:  # rather cut a cell than leave a column out
-        sized = view.widths
-        widths = {each: cells if each in sized else min(cells, DEFAULT_WIDTHS[each]) for each, cells in widths.items()}
-    if content:
-        _widen(widths, content, width - sum(widths.values()) - GAP * len(widths), view)
+    least = {each: cells if each in view.widths else min(cells, DEFAULT_WIDTHS[each]) for each, cells in widths.items()}
     for column in (None, *_LEFT_OUT):
         if column is TableColumn.STRENGTH and column in widths:
-            widths[column] = SYMBOL_WIDTH
+            widths[column] = least[column] = SYMBOL_WIDTH
         elif column is not None:
             widths.pop(column, None)
-        title = width - sum(widths.values()) - GAP * len(widths)
-        if title >= MIN_TITLE_WIDTH:
+            least.pop(column, None)
+        if _left_over(width, least) >= MIN_TITLE_WIDTH:
             break
+    _narrow(widths, least, MIN_TITLE_WIDTH - _left_over(width, widths))
+    if content:
+        _widen(widths, content, _left_over(width, widths), view)
+    title = _left_over(width, widths)
     shown = [column for column in TableColumn if column in widths or column is TableColumn.AGREEMENT]
     return [(column, widths.get(column, max(MIN_COLUMN_WIDTH, title))) for column in shown]
+
+
+def _left_over(width: int, widths: Mapping[TableColumn, int]) -> int:
+    """Return the cells that the other columns leave for the titles."""
+    return width - sum(widths.values()) - GAP * len(widths)
+
+
+def _narrow(widths: dict[TableColumn, int], least: Mapping[TableColumn, int], missing: int) -> None:
+    """Take what titles are missing from columns that have more than the least: rather cut a cell than leave one out."""
+    for column, cells in widths.items():
+        less = max(0, min(cells - least[column], missing))
+        widths[column] -= less
+        missing -= less
 
 
 def _widen(widths: dict[TableColumn, int], content: Mapping[TableColumn, int], title: int, view: TableView) -> None:

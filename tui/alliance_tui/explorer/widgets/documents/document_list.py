@@ -13,7 +13,7 @@ from textual.strip import Strip
 from alliance_tui.explorer.rendering.strips import to_strip
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.state.library_state import LibraryState, empty_columns
-from alliance_tui.explorer.widgets.documents.document_rows import ROW_MARGIN, DocumentRows
+from alliance_tui.explorer.widgets.documents.document_rows import ROW_MARGIN, DocumentRows, content_widths
 from alliance_tui.explorer.widgets.row_window import RowWindow
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ class DocumentList(RowWindow):
 
     def _document_rows(self) -> DocumentRows:
         """Return what draws the rows in the present width and colours."""
-        appearance = self.inner_width, self.palette, self.glyphs, empty_columns(self._state.documents)
+        documents = self._state.documents
+        columns = empty_columns(documents), content_widths(documents)
+        appearance = self.inner_width, self.palette, self.glyphs, *columns
         if self._rows is None or self._rows.appearance != appearance:
             self._rows = DocumentRows(*appearance)
         return self._rows

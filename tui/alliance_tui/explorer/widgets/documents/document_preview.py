@@ -10,6 +10,7 @@ from alliance_tui.explorer.rendering.short_names import ShortNames, short_names
 from alliance_tui.explorer.rendering.strips import Part
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.rendering.wrapping import wrap
+from alliance_tui.explorer.state.library_state import shown_source
 from alliance_tui.explorer.widgets.agreements.agreement_rows import GLYPH_WIDTH, AgreementRow, AgreementRowDrawer
 from alliance_tui.explorer.widgets.documents.preview import Preview
 from alliance_tui.library.library_document import LibraryDocument
@@ -43,7 +44,7 @@ class DocumentPreview(Preview):
             return
         muted = self.style_for(StyleRole.MUTED)
         yield from self.wrapped(document.title, width, self.style_for(StyleRole.TITLE))
-        facts = (document.date, document.kind, document.source, f"{document.words:,} words")
+        facts = (document.date, document.kind, shown_source(document), f"{document.words:,} words")
         yield from self.wrapped(f" {self.glyphs.separator} ".join(filter(None, facts)), width, muted)
         yield []
         if analysis is None:

@@ -14,6 +14,7 @@ from alliance_tui.explorer.rendering.strips import excerpt, parts_width, ranges_
 from alliance_tui.explorer.rendering.theme import Palette, StyleRole
 from alliance_tui.explorer.rendering.wrapping import wrap
 from alliance_tui.explorer.state.library_state import COLUMNS, TITLE, Column
+from alliance_tui.identity_cache import cache_by_identity
 from alliance_tui.library.library_document import LibraryDocument
 from alliance_tui.search.indexing.folding import fold_aligned
 from alliance_tui.search.indexing.tokenizer import word_spans
@@ -23,6 +24,8 @@ ROW_MARGIN = 3
 """Cells before a row: the cursor, the reader's mark, and that of the document's file or text."""
 COLUMN_GAP = 2
 """Cells between two columns."""
+EASY_TITLE_WIDTH = 40
+"""Cells of the titles; where they would have more, other columns get what their content needs."""
 MAX_TITLE_LINES = 5
 """The lines of a title; of a longer one the last line is cut."""
 MAX_CACHED_ROWS = 1000
@@ -35,12 +38,38 @@ _RowKey = tuple[int, tuple[Range, ...], bool, bool, str]
 the mark of its file or text."""
 
 
+@cache_by_identity
+def content_widths(documents: Mapping[int, LibraryDocument]) -> tuple[tuple[str, int], ...]:
+    """Return the cells that the content of each column that may grow would have, by its name, the narrowest first."""
+    by_limit = sorted(COLUMNS, key=lambda column: column.max_width)
+    widths = {column: column.width for column in by_limit if column.max_width}
+    growing = list(widths)
+    for document in documents.values():
+        for column in growing:
+            widths[column] = max(widths[column], min(column.max_width, text_width(column.text(document))))
+        growing = [column for column in growing if widths[column] < column.max_width]
+        if not growing:
+            break
+    return tuple((column.name, cells) for column, cells in widths.items())
+
+
 @lru_cache(4)
-def column_widths(width: int, hidden: frozenset[str] = frozenset()) -> tuple[tuple[Column, int], ...]:
-    """Return the columns for this width but for the `hidden` ones; the title has what the others leave."""
+def column_widths(
+    width: int, hidden: frozenset[str] = frozenset(), content: tuple[tuple[str, int], ...] = ()
+) -> tuple[tuple[Column, int], ...]:
+    """Return the columns for this width but for the `hidden` ones; the title has what the others leave.
+
+    `content` has the cells that some columns need by their names; they get them as far as titles can spare them.
+    """
     shown = [column for column in COLUMNS if column.min_screen_width <= width and column.name not in hidden]
-    other_columns = sum(column.width + COLUMN_GAP for column in shown if column is not TITLE)
-    return tuple((column, column.width or max(1, width - ROW_MARGIN - other_columns)) for column in shown)
+    widths = {column.name: column.width for column in shown if column is not TITLE}
+    title = width - ROW_MARGIN - sum(cells + COLUMN_GAP for cells in widths.values())
+    for name, needed in content:
+        if name in widths:
+            more = max(0, min(needed - widths[name], title - EASY_TITLE_WIDTH))
+            widths[name] += more
+            title -= more
+    return tuple((column, widths.get(column.name, max(1, title))) for column in shown)
 
 
 def matched_ranges(text: str, matched_words: Mapping[str, Range]) -> tuple[Range, ...]:
@@ -63,19 +92,26 @@ def _folded_words(text: str) -> tuple[tuple[int, int, str, Sequence[int]], ...]:
 class DocumentRows:
     """Draws rows `width` cells wide, for any thread, and caches them as long as no document changes.
 
-    `hidden` are the names of columns to leave out.
+    `hidden` are the names of columns to leave out, `content` the cells that columns need.
     """
 
-    def __init__(self, width: int, palette: Palette, glyphs: Glyphs, hidden: frozenset[str] = frozenset()) -> None:
-        self.appearance = width, palette, glyphs, hidden
+    def __init__(
+        self,
+        width: int,
+        palette: Palette,
+        glyphs: Glyphs,
+        hidden: frozenset[str] = frozenset(),
+        content: tuple[tuple[str, int], ...] = (),
+    ) -> None:
+        self.appearance = width, palette, glyphs, hidden, content
         self._drawn: dict[_RowKey, list[Strip]] = {}
         self._columns_text: dict[int, str] = {}
         """The text after the titles of documents, by number."""
 
     def height(self, document: LibraryDocument) -> int:
         """Return the lines of a document's row: those of its title."""
-        width, _, _, hidden = self.appearance
-        title_width = column_widths(width, hidden)[0][1]
+        width, _, _, hidden, content = self.appearance
+        title_width = column_widths(width, hidden, content)[0][1]
         if len(document.title) <= title_width and document.title.isascii():
             return 1
         return min(MAX_TITLE_LINES, len(_title_lines(document.title, title_width)))
@@ -103,12 +139,12 @@ class DocumentRows:
     def _draw(
         self, document: LibraryDocument, title_ranges: tuple[Range, ...], focused: bool, marked: bool, mark: str
     ) -> list[Strip]:
-        all_cells, palette, glyphs, hidden = self.appearance
+        all_cells, palette, glyphs, hidden, content = self.appearance
         style_of, clip = palette.style, glyphs.ellipsis
         base, muted, match = style_of(StyleRole.TEXT), style_of(StyleRole.MUTED), style_of(StyleRole.MATCH)
         if focused:
             base += style_of(StyleRole.FOCUSED_ROW)
-        (_, width), *other_columns = column_widths(all_cells, hidden)
+        (_, width), *other_columns = column_widths(all_cells, hidden, content)
         columns_text = self._columns_text.get(document.number)
         if columns_text is None:
             columns_text = "".join(
