@@ -35,7 +35,7 @@ def last_title_in(text: str, document_title: str = "test") -> str:
             id="a complement",
         ),
         pytest.param(
-            "Lamu has asked Kenya for a bridge to the northern islands. Kenya will build this vital bridge by 2033.",
+            "Lamu needs a bridge to the northern islands. Kenya will build this vital bridge by 2033.",
             "Build the bridge to the northern islands by 2033",
             id="praise is no name",
         ),
@@ -50,6 +50,11 @@ def last_title_in(text: str, document_title: str = "test") -> str:
             id="an article",
         ),
         pytest.param(
+            "Lamu asks that Kenya print the tide report on thick paper. Kenya will translate this report by 2033.",
+            "Translate the tide report by 2033",
+            id="without what may belong to the verb",
+        ),
+        pytest.param(
             "Kenya will write rules for divers and publish these rules by 2033.",
             "Publish rules for divers by 2033",
             id="the object of the verb before",
@@ -58,6 +63,11 @@ def last_title_in(text: str, document_title: str = "test") -> str:
 )
 def test_a_phrase_gives_way_to_the_fuller_one_before(text: str, title: str) -> None:
     assert last_title_in(text) == title
+
+
+def test_the_object_of_signing_is_the_bill_named_before() -> None:
+    text = "The Senate of Chile passed the Clean Harbours Act on Monday. The President of Chile will sign it into law."
+    assert last_title_in(text) == "Sign the Clean Harbours Act into law"
 
 
 def test_an_office_is_named_with_its_holder() -> None:
@@ -72,10 +82,27 @@ def test_the_document_itself_is_named_by_its_title() -> None:
     )
 
 
-def test_a_name_in_the_title_of_the_document_counts_as_named_before() -> None:
+@pytest.mark.parametrize(
+    "before", ["", "It goes further than the Dredging Act of 2019. "], ids=["alone", "before a nearer one"]
+)
+def test_the_act_in_the_title_of_the_document_is_the_bill_that_it_is_about(before: str) -> None:
     title = "Statement on the Passage of the Clean Harbours Act"
-    assert last_title_in("The President of Chile will sign this bill on Monday.", title) == (
+    assert last_title_in(f"{before}The President of Chile will sign this bill on Monday.", title) == (
         "Sign the Clean Harbours Act on Monday"
+    )
+
+
+def test_a_defined_term_of_the_title_is_no_other_that_the_text_names() -> None:
+    text = "It accords with the Tidal Energy Agreement. I have approved the Agreement."
+    title = "Letter of the Minister on the Agreement to Extend Fishing between Chile and Kenya"
+    assert last_title_in(text, title) == "Approve the Agreement"
+
+
+def test_far_from_the_title_of_the_document_another_act_may_be_meant() -> None:
+    speech = "The sea is deep and the harbours of Chile are old and full of mud.\n\n" * 60
+    title = "Remarks on the Passage of the Clean Harbours Act"
+    assert last_title_in(f"{speech}The President of Chile will sign this bill on Monday.", title) == (
+        "Sign this bill on Monday"
     )
 
 
@@ -120,9 +147,45 @@ def test_a_name_in_the_title_of_the_document_counts_as_named_before() -> None:
             id="too far for a plural",
         ),
         pytest.param(
+            "Ships wait in order to unload at Lamu. Kenya will publish the order on Monday.",
+            "Publish the order on Monday",
+            id="no noun phrase",
+        ),
+        pytest.param(
+            "Kenya finished a survey on May 3, 2031, in Lamu. Kenya will publish this survey by 2033.",
+            "Publish this survey by 2033",
+            id="one of which only the time is said",
+        ),
+        pytest.param(
+            "The fleets of the Pacific Islands are old. Chile will station two cutters in the Pacific.",
+            "Station two cutters in the Pacific",
+            id="a place",
+        ),
+        pytest.param(
+            "Kenya relies on the transport of divers to Lamu. Kenya will train the divers by 2033.",
+            "Train the divers by 2033",
+            id="a complement that may belong to another noun",
+        ),
+        pytest.param(
             "Chile’s fires have spread, says President Ana Rojas. Chile will fund the President’s Council for Fires.",
             "Fund the President’s Council for Fires",
             id="a part of a name",
+        ),
+        pytest.param(
+            "Kenya has a fund for reefs whose rules are old. Its donors like this fund. Some of them set up a new fund "
+            "that pays for piers. Chile will double this fund by 2033.",
+            "Double this fund by 2033",
+            id="a nearer one that says less",
+        ),
+        pytest.param(
+            "Kenya’s plan:\n\n- The coral fund of Lamu grows.\n\n- Chile will double this fund by 2033.",
+            "Double this fund by 2033",
+            id="another item of a list",
+        ),
+        pytest.param(
+            "REEFS\n\nLamu has a coral fund.\n\nPORTS\n\nChile will double this fund by 2033.",
+            "Double this fund by 2033",
+            id="under another heading",
         ),
         pytest.param(
             "Kenya plans a year of reefs. Kenya will train the divers of Lamu this year.",

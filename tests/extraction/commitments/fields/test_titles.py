@@ -62,6 +62,40 @@ def test_what_is_published_follows_its_verb(text: str, title: str) -> None:
     assert only_agreement_in(text).title == title
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "I, Ana Rojas, President of Chile, do hereby proclaim May 4, 2033, as National Reef Day.",
+            "Proclaim May 4, 2033, as National Reef Day",
+        ),
+        (
+            "I, Ana Rojas, President of Chile, do hereby proclaim May 2033 as National Reef Month.",
+            "Proclaim May 2033 as National Reef Month",
+        ),
+    ],
+)  # fmt: skip
+def test_a_day_is_proclaimed_as_something(text: str, title: str) -> None:
+    assert only_agreement_in(text).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Chile will launch new models to serve the remote harbours of the south.",
+            "Launch new models to serve the remote harbours of the south",
+        ),
+        (
+            "Norway has selected Ana Rojas to be the next Director of Ports.",
+            "Select Ana Rojas to be the next Director of Ports",
+        ),
+    ],
+)
+def test_what_so_few_words_are_for_is_part_of_the_title(text: str, title: str) -> None:
+    assert only_agreement_in(text).title == title
+
+
 def test_a_name_that_is_glued_to_the_next_word_is_set_apart() -> None:
     text = "Chile will open a school for divers in Kenyafollowing a review."
     assert only_agreement_in(text).title.startswith("Open a school for divers in Kenya following")

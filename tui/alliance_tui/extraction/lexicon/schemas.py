@@ -620,6 +620,7 @@ class Anaphora(Lexicon, frozen=True):
     """anaphora.toml"""
 
     non_identifying_adjectives: Lemmas
+    legislative_verbs: Lemmas
     vague_nouns: Lemmas
     function_words: FunctionWords
     kinds: Annotated[dict[str, tuple[str, ...]], Kind.LEMMA]

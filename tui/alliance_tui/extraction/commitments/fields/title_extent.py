@@ -17,6 +17,8 @@ TRAILING = " ,;:–—-"
 """Signs with which no title begins or ends."""
 _MAX_COMPLETION = 24
 """The most tokens that complete a title beyond the evidence."""
+_MAX_SHORT = 3
+"""The tokens of a verb and its object up to which these say too little: "launch new models [to train crews]"."""
 OBJECT_RELATIONS = frozenset({"dobj", "obj", "ccomp", "xcomp", "nsubjpass"})
 COORDINATION = frozenset({"cc", "conj"})
 _OPEN_TAGS = frozenset({"IN", "TO", "DT", "CC", "WRB", "WDT", "WP", "WP$", "PRP$", "POS", "MD"})
@@ -33,7 +35,7 @@ def title_end(trigger: Token, start: int, end: int) -> int:
     end = next((token.i for token in doc[start + 1 : end] if token.text == ":"), end)
     limit = min(trigger.sent.end, end + _MAX_COMPLETION)
     while end < limit:
-        if end <= start or is_open(doc[end - 1]) or _lacks_object(doc[end - 1], end):
+        if end <= start or is_open(doc[end - 1]) or _lacks_object(doc[end - 1], end) or _lacks_role(trigger, end):
             following = _dependent_from(doc, end, limit)
         elif (told := _told_infinitive(trigger, end)) is not None:
             following = _end_of_verbs(told, limit)
@@ -66,6 +68,8 @@ def _needs_specification(trigger: Token, end: int) -> bool:
     """Whether what a title ends with says nothing by itself: "a program", "the steps they take", "$3 million of it"."""
     last, first = trigger.doc[end - 1], trigger.doc[end]
     if is_underspecified(last) or _is_bare(last, first) or (last.dep_ == "relcl" and is_underspecified(last.head)):
+        return True
+    if is_verb(trigger) and end - trigger.i <= _MAX_SHORT and first.tag_ == "TO":
         return True
     target = direct_object(trigger) if is_verb(trigger) else None
     return target is not None and target.lemma_.lower() in load(Specificity).amount_nouns and first.tag_ == "TO"
@@ -102,6 +106,13 @@ def _specification(doc: Doc, end: int, limit: int) -> int | None:
         verb = next((token for token in doc[end:limit] if is_verb(token) and _heads_clause(token, end)), None)
         return None if verb is None else _end_of_verbs(verb, limit)
     return _dependent_from(doc, end, limit) if first.dep_ == "prep" and first.lower_ != "including" else None
+
+
+def _lacks_role(trigger: Token, end: int) -> bool:
+    """Whether a day is not yet followed by what it is proclaimed as: "May 4, 2033[, as Reef Day]"."""
+    following = [token for token in trigger.doc[end : end + 2] if token.text != ","][:1]
+    is_day = trigger.ent_type_ == "DATE" and not is_verb(trigger)
+    return is_day and any(word.lower_ == "as" and word.head in (trigger, trigger.head) for word in following)
 
 
 def _told_infinitive(trigger: Token, end: int) -> Token | None:

@@ -60,10 +60,14 @@ def make_title(located: LocatedCandidate, antecedents: Antecedents, *, actor_is_
 
 
 def _publication(noun: Token) -> str:
-    """Return the verb that publishes a thing in its base form, with a blank: "[issue] guidance to ports"; else ""."""
+    """Return the verb that publishes a thing or proclaims a day, in its base form, with a blank; else "".
+
+    "[issue] guidance to ports", "[proclaim] May 4, 2033, as Reef Day".
+    """
     verb = noun.head
-    is_published = noun.dep_ in ("dobj", "obj") and verb.lemma_.lower() in cues().publication_verbs
-    return f"{_base_form(verb)} " if is_published and noun.left_edge.i > verb.i else ""
+    needs_verb = verb.lemma_.lower() in cues().publication_verbs or noun.ent_type_ == "DATE"
+    is_object = noun.dep_ in ("dobj", "obj") and noun.left_edge.i > verb.i
+    return f"{_base_form(verb)} " if needs_verb and is_object else ""
 
 
 def _clause_title(located: LocatedCandidate, antecedents: Antecedents) -> str:
