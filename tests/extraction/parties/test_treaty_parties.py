@@ -14,6 +14,7 @@ Article 1
 {duty}
 """
 
+WHO = "World Health Organization"
 WITHOUT_NAMES = """Convention on the Protection of Coastal Lighthouses
 1961-04-18
 
@@ -135,6 +136,20 @@ def test_a_treaty_without_named_states_calls_its_parties_by_its_own_term(opening
 def test_the_members_in_the_charter_of_an_organisation_are_its_members(duty: str, party: str) -> None:
     (record,) = agreements_in(f"Constitution of the World Health Organization\n\nArticle 1\n{duty}\n")
     assert record.parties == (party,)
+
+
+@pytest.mark.parametrize(
+    ("duty", "parties"),
+    [
+        ("The Director-General shall report to the Assembly each year.", ("Director-General",)),
+        ("Special sessions shall be convened by the Director-General.", ("Director-General",)),
+        ("Measures taken against an epidemic shall be reported at once.", ()),
+        ("There shall be established a Committee on Epidemics.", (WHO,)),
+    ],
+)
+def test_a_charter_divides_the_duties_of_its_organisation_among_organs(duty: str, parties: tuple[str, ...]) -> None:
+    (record,) = agreements_in(f"Constitution of the {WHO}\n\nArticle 1\n{duty}\n")
+    assert record.parties == parties
 
 
 def test_a_political_party_is_no_party_of_a_treaty() -> None:

@@ -56,6 +56,9 @@ def test_a_directive_to_ministers_is_an_agreement_of_those_who_give_it() -> None
 @pytest.mark.parametrize(
     "text",
     [
+        pytest.param("The present Convention shall enter into force in 2031.", id="when a treaty binds"),
+        pytest.param("The instruments of ratification shall be deposited with Norway.", id="how a treaty binds"),
+        pytest.param("The Depositary Government shall inform all Parties of each signature.", id="a depositary's duty"),
         pytest.param("Kenya and Norway believe in a free and open world.", id="a value"),
         pytest.param("Chile and Peru value democracy and human rights.", id="values"),
         pytest.param("Chile and Peru announced a “new era” for their alliance on Friday.", id="a new era"),

@@ -65,6 +65,7 @@ def test_the_state_that_a_leader_represents_may_precede_the_title(lead: str) -> 
         "President Wanjiru Otieno spoke. Otieno, the president of the Republic of Kenya, left.",
         "The Portuguese minister met his Kenyan counterpart, Wanjiru Otieno.",
         "The Premier met the President of the Federal Republic of Kenya, the Hon Wanjiru Otieno MP, today.",
+        "Kenyan Special Envoy for the Great Lakes Wanjiru Otieno spoke.",
         "Invited by the President of Portugal, H.E. Ms. Wanjiru Otieno, President of Kenya, came.",
     ],
 )

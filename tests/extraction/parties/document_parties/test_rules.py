@@ -396,3 +396,18 @@ def test_a_decision_of_one_office_is_of_its_state_alone(nlp: Language) -> None:
         "President Biden.\n\n2. The White House told the Department of Commerce that tariffs shall apply.\n"
     )
     assert read(nlp, text, "A Proclamation on Adjusting Imports of Steel").document_parties == ("United States",)
+
+
+def test_the_head_of_an_agency_does_not_make_the_agency_the_issuer(nlp: Language) -> None:
+    text = (
+        "The ports are safe. I want to thank FEMA Administrator Ana Ruiz and Acme Metals CEO Per Lund for their help. "
+        "My team spoke to both of them at length on Monday.\n\nFEMA and Acme Metals met and opened a depot.\n"
+    )
+    assert read(nlp, text, "Statement by President Joe Biden on Ports").document_parties == ("United States",)
+
+
+def test_a_leader_in_a_title_is_known_by_the_whole_name(nlp: Language) -> None:
+    title = "Statement by President Joseph R. Biden, Jr. on the International Day of Ports"
+    assert read(nlp, "Ports are open to all, and it takes the work of many.", title).document_parties == (
+        "United States",
+    )

@@ -16,6 +16,7 @@ KENYA_NORWAY = "Joint Statement by Kenya and Norway\n\nKenya and Norway met in L
 KENYA_SPEAKS = (
     "Statement by the Government of Kenya\n\nThe Government of Kenya spoke to the press in Lamu on a Monday. "
 )
+LIGHTHOUSES = "Convention on Lighthouses\n\nThe States Parties to this Convention,\nHave agreed as follows:\n\n"
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +39,9 @@ def nlp() -> Language:
         ("Norway met NATO. It met our Allies.", "Allies", (NATO,), Source.RECENT_MENTION),
         ("President Nils Haugen of Norway came. The President spoke.", "President", ("Norway",), Source.OFFICE_HOLDER),
         ("Zephyr Motor Company won. The company will pay.", "company", ("Zephyr Motor Company",), Source.ANTECEDENT),
+        ("The Kenya Ports Authority met. The Ports Act is new. It will raise fees.", "It", (), Source.ANTECEDENT),
+        (f"{KENYA_SPEAKS}My Administration will pay.", "Administration", ("Kenya",), Source.ISSUER),
+        (f"{LIGHTHOUSES}The receiving State shall pay.", "receiving", ("Receiving State",), Source.DOCUMENT_PARTIES),
         (f"{KENYA_NORWAY}The Chiefs of Defence met.", "Chiefs", ("Kenya", "Norway"), Source.DOCUMENT_PARTIES),
         (f"{KENYA_NORWAY}The Central Authorities met.", "Authorities", ("Kenya", "Norway"), Source.DOCUMENT_PARTIES),
         (f"{KENYA_SPEAKS}Norway came. The two ministers met.", "ministers", ("Kenya", "Norway"), Source.RECENT_MENTION),
@@ -63,3 +67,10 @@ def test_each_in_a_chain_of_group_nouns_refers_to_the_parties_named_before_it(nl
     table, (passage,) = read_with_passages(nlp, text)
     sides = [token for token in passage.doc if token.text == "sides"]
     assert {table.resolve(passage, token) for token in sides} == {("Norway", "Kenya")}
+
+
+def test_beside_one_of_two_document_parties_whoever_acts_is_the_other_s(nlp: Language) -> None:
+    text = f"{KENYA_NORWAY}Kenya and Per Lund of a port authority met. They will build a ferry."
+    table, passages = read_with_passages(nlp, text)
+    they = next((passage, token) for passage in passages for token in passage.doc if token.text == "They")
+    assert table.resolve(*they) == ("Kenya", "Norway")

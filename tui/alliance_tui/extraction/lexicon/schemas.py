@@ -166,6 +166,7 @@ class Offices(Table, frozen=True):
     descriptions: WordList
     qualifiers: WordList
     ministers: WordList
+    secretariat_heads: WordList
     portfolios: WordList
     ministry_fields: WordList
     foreign_ministries: WordList
@@ -399,6 +400,7 @@ class Documents(Lexicon, frozen=True):
     treaty_texts: Regexes
     charters: Regexes
     enacting_formulas: Regexes
+    final_clauses: Regexes
     two_parties: Regexes
     joint_texts: Regexes
     group_texts: Regexes

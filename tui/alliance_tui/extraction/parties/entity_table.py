@@ -36,7 +36,8 @@ class EntityTable:
 
     `entities` are in order of first mention. `document_parties` are those that "we", "both sides" and "the two leaders"
     mean where nothing nearer is meant, and `document_party_rule` names the rule that found them. `group_members` are
-    the members of the small groups of states that the document mentions together with all of them.
+    the members of the small groups of states that the document mentions together with all of them. `chartered` is the
+    organisation whose charter the document is.
     """
 
     def __init__(self, document: Document, passages: Sequence[Passage], end: int) -> None:
@@ -52,7 +53,8 @@ class EntityTable:
         offices = (office_without_holder(title) for title in (document.title, frame.lines[0].text))
         self._speaker_names = name_speakers(passages, people, (document.title, frame.lines[0].text))
         office = next((office for office in offices if office), None)
-        issuer = Issuer(issuing_state(self._mentions, people), office, chartered_organisation(frame))
+        self.chartered = chartered_organisation(frame)
+        issuer = Issuer(issuing_state(self._mentions, people), office, self.chartered)
         self.resolver = PartyResolver(text, self, people, passages, issuer)
         mentions = sorted((*self._mentions, *find_issuing_bodies(text, self._mentions)), key=lambda m: m.start)
         self.entities = _entities(document, mentions, self._group_mentions(passages))

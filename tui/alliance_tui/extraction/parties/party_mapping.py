@@ -11,10 +11,11 @@ from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.people.affiliations import (
     administration_state,
     agency_states,
+    leader_in_any_order,
     leader_parties,
     surname_parties,
 )
-from alliance_tui.extraction.mentions.people.person_index import PersonIndex
+from alliance_tui.extraction.mentions.people.person_index import PersonIndex, leader_of_surname
 from alliance_tui.records import EntityType
 
 PartyNames = tuple[str, ...]
@@ -69,9 +70,11 @@ def represented_party(name: str, people: PersonIndex) -> str | None:
     person = people.find(name)
     if person is not None:
         return person.represents or leader_parties().get(person.name)
+    has_given_name = " " in name and name[0].isupper()  # unlike "von der Leyen"
+    leader = leader_in_any_order(name) or (leader_of_surname(name, {}) if has_given_name else None)
     parties = surname_parties(name)
     only = parties.pop() if len(parties) == 1 else None
-    return leader_parties().get(name) or only
+    return leader_parties().get(leader or name) or only
 
 
 @cache

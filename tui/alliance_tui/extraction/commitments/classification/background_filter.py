@@ -1,13 +1,18 @@
-"""Filter of background: events of earlier years, and what the questioners of a transcript say."""
+"""Filter of background: events of earlier years, a treaty's final clauses, and what questioners of a transcript say."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.candidate import PAST_TENSES, LocatedCandidate, TriggerForm
 from alliance_tui.extraction.commitments.classification.candidate_properties import YEAR
 from alliance_tui.extraction.layout.speaker_turns import is_questioner
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Documents
+from alliance_tui.extraction.regex import alternation
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,8 +22,8 @@ _DATE_RELATIONS = frozenset({"prep", "pobj", "npadvmod", "nummod", "compound", "
 
 
 def is_background(located: LocatedCandidate) -> bool:
-    """Whether a candidate is an event before the year of the document, or said by a questioner."""
-    if is_questioner(located.passage.segment.speaker or ""):
+    """Whether a candidate is an event before the year of the document, a final clause, or said by a questioner."""
+    if is_questioner(located.passage.segment.speaker or "") or _is_final_clause(located):
         return True
     candidate, date = located.candidate, located.document_date
     is_past_event = candidate.pattern.form is TriggerForm.EVENT_VERB and candidate.modality & PAST_TENSES
@@ -26,6 +31,18 @@ def is_background(located: LocatedCandidate) -> bool:
         return False
     years = [int(token.text) for token in _years_of(candidate.trigger)]
     return bool(years) and max(years) < int(date[:4])
+
+
+def _is_final_clause(located: LocatedCandidate) -> bool:
+    """Whether a treaty says of itself when and how it binds: "This Convention shall enter into force on …"."""
+    is_provision = any(cue.token.lower_ == "shall" for cue in located.candidate.cues)
+    clause = located.passage.doc[located.start_token : located.end_token]
+    return is_provision and _final_clause().search(clause.text) is not None
+
+
+@cache
+def _final_clause() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternation(load(Documents).final_clauses)})\b", re.IGNORECASE)
 
 
 def _years_of(verb: Token) -> Iterator[Token]:

@@ -326,6 +326,15 @@ def _reporter(context: PartyContext) -> tuple[str, ...] | None:
     return next((parties for token in subjects if (parties := context.resolve(token))), None)
 
 
+def _unnamed_organ(context: PartyContext) -> tuple[str, ...] | None:
+    """Return no party for a clause of an organisation's charter, which divides duties among members and organs.
+
+    What the charter itself creates is the organisation's: "There shall be established a Committee".
+    """
+    founds = context.candidate.trigger.lemma_.lower() in roles().party_verbs.founding
+    return None if context.table.chartered is None or founds else ()
+
+
 _IMPLICATION_RULES: tuple[tuple[PartySource, Callable[[PartyContext], tuple[str, ...] | None]], ...] = (
     (PartySource.IMPLIED_BETWEEN, _implied_between),
     (PartySource.BENEFACTOR, _benefactor),
@@ -334,6 +343,7 @@ _IMPLICATION_RULES: tuple[tuple[PartySource, Callable[[PartyContext], tuple[str,
     (PartySource.EARLIER_ACTOR, _earlier_actor),
     (PartySource.HEADING, _party_of_heading),
     (PartySource.REPORTER, _reporter),
+    (PartySource.CHARTER, _unnamed_organ),
 )
 """The rules for a clause that names no party, in order; the first that does not return None decides."""
 

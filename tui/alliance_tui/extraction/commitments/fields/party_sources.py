@@ -49,6 +49,7 @@ class PartySource(StrEnum):
     EARLIER_ACTOR = "actor of an earlier sentence"
     HEADING = "heading of the item"
     REPORTER = "reporter of the undertaking"
+    CHARTER = "no organ of the charter"
     DOCUMENT = "document parties"
 
 

@@ -91,13 +91,20 @@ class PersonIndex:
         added = self._by_surname.get(family.lower())
         if added and (len(words) == 1 or may_be_same_person(added, form)):
             return added
-        by_state_count = sorted(
-            leaders_by_surname(family), key=lambda name: -self._state_counts.get(leader_parties()[name], 0)
-        )
-        for leader in by_state_count:
-            if len(words) == 1 or may_be_same_person(leader, form):
-                return leader
+        if leader := leader_of_surname(form, self._state_counts):
+            return leader
         return " ".join(word.title() if word.isupper() and len(word) > 3 else word for word in words)
+
+
+def leader_of_surname(form: str, state_counts: Mapping[str, int]) -> str | None:
+    """Return the listed leader whom a surname or full name denotes: Joe Biden by "Biden" and "Joseph R. Biden, Jr.".
+
+    Of several it is the one whose state the document names most, by `state_counts`.
+    """
+    form = without_junior(form)
+    namesakes = sorted(leaders_by_surname(surname(form)), key=lambda name: -state_counts.get(leader_parties()[name], 0))
+    is_surname = " " not in form
+    return next((leader for leader in namesakes if is_surname or may_be_same_person(leader, form)), None)
 
 
 def _without_honorific(form: str) -> str:

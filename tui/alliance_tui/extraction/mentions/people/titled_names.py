@@ -219,10 +219,12 @@ def state_beside(text: str, name: TitledName) -> str | None:
 def _between_description_and_name() -> re.Pattern[str]:
     """Pattern of the text between a description and the name.
 
-    As in "her Kenyan counterpart, Energy Minister Otieno", "the Prime Minister of Kenya, the Hon Ana Ruiz".
+    As in "her Kenyan counterpart, Energy Minister Otieno", "the Prime Minister of Kenya, the Hon Ana Ruiz", "Kenyan
+    Special Envoy for the Great Lakes Otieno Mboya".
     """
     office = rf"(?:{portfolio_pattern()} )?(?:{state_office_pattern()})(?:{of_portfolio_pattern()})?"
-    return re.compile(rf",? (?:{office},? )?(?:(?:[Tt]he )?{honorific_pattern().pattern})?")
+    field = rf" for (?:the )?{_WORD}(?: (?:(?:of|and) (?:the )?)?{_WORD}){{0,4}}"
+    return re.compile(rf"(?:{field})?,? (?:{office},? )?(?:(?:[Tt]he )?{honorific_pattern().pattern})?")
 
 
 def _described_person(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Leaders, States
 from alliance_tui.extraction.mentions.entity_mention import EntityMention
 from alliance_tui.extraction.mentions.people.affiliations import agency_states, state_in_name
 from alliance_tui.extraction.mentions.people.person_index import PersonIndex
@@ -28,7 +30,8 @@ def _state_served(mention: EntityMention, people: PersonIndex) -> str | None:
     """Return the state that a leader or an agency serves."""
     if mention.type is EntityType.PERSON:
         person = people.find(mention.name)
-        return person.represents if person else None
+        party = person.represents if person else None  # the head of an agency or a firm represents that
+        return party if party in load(States).states or party in load(Leaders).organisations else None
     if mention.type is EntityType.ORGANISATION:
         return agency_states().get(mention.name) or state_in_name(mention.name)
     return None

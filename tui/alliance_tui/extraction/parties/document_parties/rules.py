@@ -32,6 +32,7 @@ from alliance_tui.extraction.parties.document_parties.title import (
     single_issuer_text,
 )
 from alliance_tui.extraction.parties.document_parties.treaty_parties import (
+    chartered_organisation,
     contracting_parties,
     preamble_parties,
     unnamed_parties,
@@ -104,6 +105,11 @@ def _enacting_body(frame: DocumentFrame) -> PartyNames:
     line = _enacting_body_line().search(frame.text)
     span = line.span("name") if line else None
     return next(((mention.name,) for mention in frame.mentions if (mention.start, mention.end) == span), ())
+
+
+def _chartered_organisation(frame: DocumentFrame) -> PartyNames:
+    organisation = chartered_organisation(frame)
+    return (organisation,) if organisation else ()
 
 
 def _speakers(frame: DocumentFrame) -> PartyNames:
@@ -300,6 +306,8 @@ RULES: Sequence[tuple[str, Rule]] = (
     ("preamble parties", preamble_parties),
     # "The States Parties to this Convention," in a line above its recitals
     ("unnamed parties", unnamed_parties),
+    # "Constitution of the World Health Organization"
+    ("charter", _chartered_organisation),
     # two parties or more whom speakers of a transcript represent, or those in title or opening that include them
     ("speakers", _speakers),
     # "We, the Leaders of Chile and Peru" in the opening

@@ -30,7 +30,11 @@ from alliance_tui.extraction.parties.resolution.role_resolvers import (
     resolve_our_office,
     resolve_the_company,
 )
-from alliance_tui.extraction.parties.resolution.treaty_resolvers import resolve_charter_members, resolve_treaty_party
+from alliance_tui.extraction.parties.resolution.treaty_resolvers import (
+    resolve_charter_members,
+    resolve_secretariat_head,
+    resolve_treaty_party,
+)
 from alliance_tui.extraction.parties.speakers.inference import infer_speaker_parties
 from alliance_tui.extraction.parties.speakers.speaker_parties import find_speaker_parties
 
@@ -70,6 +74,7 @@ RESOLVERS: Sequence[Resolver] = (
     resolve_our_office,
     resolve_treaty_party,
     resolve_charter_members,
+    resolve_secretariat_head,
     resolve_offices_of_parties,
     _resolve_name,
     _resolve_name_after_office,
@@ -146,11 +151,15 @@ class PartyResolver:
         return next((resolution for resolution in resolutions if resolution is not None), None)
 
     def _with_state_of_leader(self, names: PartyNames) -> PartyNames:
-        """Replace the one leader without a known state by the one document party that the others leave."""
+        """Replace the one leader without a known state by the one document party that the others leave.
+
+        Beside one of two document parties whoever acts is the other's: "Ms. Ruiz met the chief of a bureau, Per Lund".
+        """
         parties = self._discourse.document_parties
         left = [party for party in parties if party not in names]
         persons = [self._discourse.people.by_name.get(name) for name in names]
-        leaders = [p.name for p in persons if p and p.represents is None and p.titles & state_titles()]
+        unassigned = [person for person in persons if person and person.represents is None]
+        leaders = [person.name for person in unassigned if person.titles & state_titles() or len(parties) == 2]
         if len(names) != len(parties) or len(left) != 1 or len(leaders) != 1:
             return names
         return tuple(left[0] if name == leaders[0] else name for name in names)

@@ -44,9 +44,24 @@ def resolve_pronoun(discourse: Discourse, phrase: NounPhrase) -> Resolution | No
         return _third_person_plural(discourse, phrase)
     if phrase.word in THIRD_PERSON:
         return Resolution(find_antecedent(discourse, phrase, at_least=1)[:1], Source.ANTECEDENT)
+    if _refers_to_text(discourse, phrase):
+        return Resolution((), Source.ANTECEDENT)
     if names := find_antecedent(discourse, phrase, at_least=1, at_most=1):
         return Resolution(names, Source.ANTECEDENT)
     return Resolution(discourse.last_mentioned(phrase, ORGANISATIONS), Source.RECENT_MENTION)
+
+
+def _refers_to_text(discourse: Discourse, it: NounPhrase) -> bool:
+    """Return whether "it" is a law or plan, the subject of the sentence before: "The Ports Act is new. It will"."""
+    if it.head.dep_ not in NOMINAL_SUBJECTS or it.head.sent.start == 0:
+        return False
+    subject = next((s for s in discourse.subjects_before(it) if s.head.sent != it.head.sent), None)
+    if subject is None or subject.passage is not it.passage or subject.head.head.dep_ != "ROOT":
+        return False
+    types = {mention.type for mention in discourse.mentions_at(subject)}
+    return types == {EntityType.INSTRUMENT} or (
+        not types and subject.head.lemma_.lower() in roles().nonparty_nouns.documents
+    )
 
 
 def _first_person_singular(discourse: Discourse, phrase: NounPhrase) -> Resolution:

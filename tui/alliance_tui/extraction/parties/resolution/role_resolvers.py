@@ -26,8 +26,8 @@ _STATE_OF_THE_ADMINISTRATION = "United States"
 
 
 def resolve_our_office(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
-    """Resolve "our Treasury" or "our High Commissioner" to the speaker's party, else the issuing state."""
-    if not phrase.has_left_child({"our"}):
+    """Resolve "our Treasury" or "my Administration" to the speaker's party, else the issuing state."""
+    if not phrase.has_left_child({"our", "my"}):
         return None
     is_agency = any(mention.type in ORGANISATIONS for mention in discourse.mentions_at(phrase))
     is_singular = phrase.head.tag_ in {"NN", "NNP"}

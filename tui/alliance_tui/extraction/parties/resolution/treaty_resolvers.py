@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from spacy.tokens import Token
 
+from alliance_tui.extraction.mentions.names.name_lexicon import roles
 from alliance_tui.extraction.parties.party_mapping import UNNAMED_PARTIES
 from alliance_tui.extraction.parties.resolution.discourse import Discourse, NounPhrase, Resolution, Source
 from alliance_tui.extraction.parties.resolution.group_resolvers import resolve_modifiers
+from alliance_tui.extraction.regex import literal_alternation
 
 _PARTIES = frozenset({"party", "parties", "participant", "participants", "signatory", "signatories"})
 """Words for the parties of a treaty; with a capital they are terms that it defines."""
@@ -26,6 +31,8 @@ def resolve_treaty_party(discourse: Discourse, phrase: NounPhrase) -> Resolution
     Between named states each duty is of all of them, whichever has the role; a treaty without named states has its
     roles for parties.
     """
+    if phrase.word in _ROLES and (state := phrase.head.doc[phrase.head.i + 1 : phrase.head.i + 2]).text == "State":
+        phrase = phrase.headed_by(state[0])  # the parser may take "receiving" for the head
     parties, role = discourse.document_parties, _role_of_state(phrase)
     if not (_is_term_for_parties(phrase) or role):
         return None
@@ -65,6 +72,20 @@ def _has_capital(phrase: NounPhrase) -> bool:
 def _previous(phrase: NounPhrase) -> Token:
     """Return the word before the head, since parsers do not agree on what "receiving" is here; of the first, itself."""
     return phrase.head.nbor(-1) if phrase.head.i else phrase.head
+
+
+def resolve_secretariat_head(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+    """Resolve "The Secretary-General" in the charter of an organisation, which divides duties among its organs."""
+    if discourse.issuer.chartered is None:
+        return None
+    match = _secretariat_head().search(phrase.passage.text, 0, phrase.head.idx + len(phrase.head))
+    return Resolution((match.group(),), Source.NAME) if match else None
+
+
+@cache
+def _secretariat_head() -> re.Pattern[str]:
+    """Pattern of the title of whoever heads a secretariat, at the end of a phrase."""
+    return re.compile(rf"\b(?:{literal_alternation(roles().offices.secretariat_heads)})$")
 
 
 def resolve_charter_members(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
