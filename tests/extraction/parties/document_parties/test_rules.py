@@ -398,10 +398,10 @@ def test_a_decision_of_one_office_is_of_its_state_alone(nlp: Language) -> None:
     assert read(nlp, text, "A Proclamation on Adjusting Imports of Steel").document_parties == ("United States",)
 
 
-def test_the_head_of_an_agency_does_not_make_the_agency_the_issuer(nlp: Language) -> None:
+def test_the_heads_of_agencies_do_not_make_the_agencies_the_issuer(nlp: Language) -> None:
     text = (
-        "The ports are safe. I want to thank FEMA Administrator Ana Ruiz and Acme Metals CEO Per Lund for their help. "
-        "My team spoke to both of them at length on Monday.\n\nFEMA and Acme Metals met and opened a depot.\n"
+        "My Administration will open a depot for the ships of all. For months we have spoken to many experts. I want to "
+        "thank Secretary Otway, FAA Administrator Ruiz, and FCC Chair Lund for their tireless efforts in this.\n"
     )
     assert read(nlp, text, "Statement by President Joe Biden on Ports").document_parties == ("United States",)
 

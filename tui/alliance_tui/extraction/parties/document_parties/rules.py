@@ -223,24 +223,25 @@ def _joint_host(frame: DocumentFrame, speaking: PartyNames) -> PartyNames:
 def _issuing_government(frame: DocumentFrame) -> PartyNames:
     """Return the parties of a text that one government's office issues; none that its title is only about.
 
-    These are the issuing state with others that act in the opening; else the states of leaders in the title; else the
-    issuing state alone.
+    These are the issuing state, or that of the leader who issues it, with others that act in the opening; else the
+    states of leaders in the title; else the issuing state alone.
     """
     official = (t for t in frame.titles if single_issuer_text().search(t.text) and not joint_text().search(t.text))
     title = next(official, None)
-    if title is None or not frame.issuing_state:
+    issuing = (frame.issuing_state or _announced_speaker(title, frame.people)[:1]) if title else ()
+    if title is None or not issuing:
         return ()
     if decision_text().search(title.text):
-        return frame.issuing_state
+        return issuing
     matches = list(gazetteer().find(title.text))
     topics = _topics_and_adjectives(title, matches)
     acting = (tuple(name for name in names if name not in topics) for names in frame.opening_parties)
-    if several := next((names for names in acting if len(names) > 1 and frame.issuing_state[0] in names), ()):
+    if several := next((names for names in acting if len(names) > 1 and issuing[0] in names), ()):
         return several
     leading = {*_leaders_parties(title.text, frame.people), *_names_in_issuer(title, matches)}
-    may_be_topic = topics.issuperset(frame.issuing_state)
+    may_be_topic = topics.issuperset(issuing)
     in_title = (names for names in frame.title_parties if names and (leading.issuperset(names) or may_be_topic))
-    return next(in_title, frame.issuing_state)
+    return next(in_title, issuing)
 
 
 def _topics_and_adjectives(title: TitleLine, matches: Sequence[GazetteerMatch]) -> set[str]:
