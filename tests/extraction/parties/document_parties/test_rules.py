@@ -400,7 +400,7 @@ def test_a_decision_of_one_office_is_of_its_state_alone(nlp: Language) -> None:
 
 def test_the_heads_of_agencies_do_not_make_the_agencies_the_issuer(nlp: Language) -> None:
     text = (
-        "My Administration will open a depot for the ships of all. For months we have spoken to many experts. I want to "
+        "My Administration will open a depot for all ships. For months we have spoken to many experts. I want to "
         "thank Secretary Otway, FAA Administrator Ruiz, and FCC Chair Lund for their tireless efforts in this.\n"
     )
     assert read(nlp, text, "Statement by President Joe Biden on Ports").document_parties == ("United States",)
