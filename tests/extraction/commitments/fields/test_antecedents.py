@@ -55,6 +55,11 @@ def last_title_in(text: str, document_title: str = "test") -> str:
             id="without what may belong to the verb",
         ),
         pytest.param(
+            "Kenya’s ports keep a list of the names of all divers working under its flag. Chile will copy the list.",
+            "Copy the list of the names of all divers",
+            id="without what leans on it",
+        ),
+        pytest.param(
             "Kenya will write rules for divers and publish these rules by 2033.",
             "Publish rules for divers by 2033",
             id="the object of the verb before",
@@ -145,6 +150,31 @@ def test_far_from_the_title_of_the_document_another_act_may_be_meant() -> None:
             "these bridges by 2033.",
             "Build these bridges by 2033",
             id="too far for a plural",
+        ),
+        pytest.param(
+            "The fees are part of an ethics in harbours plan. Kenya will publish the plan by 2033.",
+            "Publish the plan by 2033",
+            id="a part of a longer phrase",
+        ),
+        pytest.param(
+            "The law names a former contract. Kenya will open no post under this contract by 2033.",
+            "Open no post under this contract by 2033",
+            id="the contract itself",
+        ),
+        pytest.param(
+            "Lamu needs coral nurseries and tide gauges. Kenya will build these gauges by 2033.",
+            "Build these gauges by 2033",
+            id="one of several",
+        ),
+        pytest.param(
+            "Kenya has opened its first Reef Recovery Centre. Kenya will run these centres until 2033.",
+            "Run these centres until 2033",
+            id="one name for several",
+        ),
+        pytest.param(
+            "Chile will buy more boats for Arica. Chile will paint those boats by 2033.",
+            "Paint those boats by 2033",
+            id="how many, not which",
         ),
         pytest.param(
             "Ships wait in order to unload at Lamu. Kenya will publish the order on Monday.",

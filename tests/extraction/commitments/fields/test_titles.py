@@ -90,10 +90,19 @@ def test_a_day_is_proclaimed_as_something(text: str, title: str) -> None:
             "Norway has selected Ana Rojas to be the next Director of Ports.",
             "Select Ana Rojas to be the next Director of Ports",
         ),
+        (
+            "Kenya and Chile committed to pursuing enhanced cooperation, including on trade and tides.",
+            "Pursue enhanced cooperation, including on trade and tides",
+        ),
     ],
 )
 def test_what_so_few_words_are_for_is_part_of_the_title(text: str, title: str) -> None:
     assert only_agreement_in(text).title == title
+
+
+def test_a_sum_is_followed_by_what_it_is_spent_on() -> None:
+    text = "Chile plans to invest $4 billion and open a battery plant in Arica."
+    assert agreements_in(text)[0].title == "Invest $4 billion and open a battery plant in Arica"
 
 
 def test_a_name_that_is_glued_to_the_next_word_is_set_apart() -> None:

@@ -34,7 +34,7 @@ _MAX_TITLE = 300
 """The characters of a document's title that are read."""
 _TYPES_WITH_ARTICLE = frozenset({EntityType.INSTRUMENT, EntityType.BODY, EntityType.PROGRAMME})
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|an?|this|our|its)\s[“‘\"]?$", re.IGNORECASE)
-_LEADING_ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
+_LEADING_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 
 
 class _Antecedent(NamedTuple):
@@ -168,8 +168,9 @@ class Antecedents:
 
     def _named_or_described(self, token: Token, source: Passage, anaphor: Anaphor) -> _Antecedent | None:
         """Return the name or the phrase that a token heads, whichever says more."""
-        name = self._by_name(token, source)
-        text = identifying_phrase(token) if source.parsed and anaphor.agrees_with(token) else None
+        agrees = source.parsed and anaphor.agrees_with(token)
+        name = self._by_name(token, source) if agrees or not source.parsed else None
+        text = identifying_phrase(token) if agrees else None
         phrase = None if text is None else _Antecedent(text, source.offset + token.idx)
         return phrase if name is None or (phrase is not None and _says_more(phrase, name)) else name
 
@@ -194,6 +195,7 @@ class Antecedents:
         if " " not in name or not (head_part.endswith(token.text) or head_part.startswith(token.text)):
             return None
         takes_article = name.endswith(token.text) and mention.type in _TYPES_WITH_ARTICLE
+        name = _LEADING_ARTICLE.sub("the ", name)
         takes_article |= _ARTICLE_BEFORE.search(text, max(0, mention.start - 6), mention.start) is not None
         return _Antecedent(f"the {name}" if takes_article and not _LEADING_ARTICLE.match(name) else name, offset)
 
@@ -219,4 +221,4 @@ def _on_one_line(text: str) -> str:
 
 def _core(text: str) -> str:
     """Return a phrase without its article, for comparison."""
-    return _LEADING_ARTICLE.sub("", text.lower(), count=1)
+    return _LEADING_ARTICLE.sub("", text.lower())

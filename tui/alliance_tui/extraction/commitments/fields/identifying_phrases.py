@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from alliance_tui.extraction.commitments.fields.anaphors import function_words, is_identifying, is_plural, may_identify
+from alliance_tui.extraction.lexicon import load
+from alliance_tui.extraction.lexicon.schemas import Specificity
 from alliance_tui.extraction.syntax import is_infinitive
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ _PARTICIPLES_AND_SIGNS = frozenset({"VBN", "VBG", "HYPH", ","})
 _OF = frozenset({"of"})
 _OF_NOUN = frozenset({"of", "for"})
 """The prepositions of what belongs to the noun right before: to any, and to one that other words name already."""
+_NOT_LAST = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "VERB"})
 _HYPHENS = frozenset("-‐‑–")
 _PUNCTUATION = frozenset(",;:(–—")
 _OUTER_SIGNS = ' ,;:“”"'
@@ -43,20 +46,28 @@ def identifying_phrase(head: Token) -> str | None:
     if refers_back or head.dep_ in ("compound", "nmod"):
         return None
     is_whole = determiner not in function_words().non_referring and end - start <= _MAX_LENGTH
-    if not is_whole or _is_part_of_name(head, end, has_determiner=has_determiner):
+    if not is_whole or _is_one_of_several(head) or _is_part_of_name(head, end, has_determiner=has_determiner):
         return ""
     words, before = doc[start + has_determiner : end], doc[start + has_determiner : head.i]
-    is_identified = is_named or (end > head.i + 1 and (has_determiner or is_plural(head)))  # not "in order to deal"
+    needs_determiner = head.tag_ == "NN" and head.lemma_.lower() not in load(Specificity).nouns.money
+    is_phrase = has_determiner or not needs_determiner or any(child.dep_ == "poss" for child in head.lefts)
+    is_identified = is_phrase and (is_named or end > head.i + 1)  # not "in [order to] deal"
     is_plain = all(word.pos_ not in _NOT_BEFORE_NOUN or word.tag_ in _PARTICIPLES_AND_SIGNS for word in before)
-    if not is_identified or not is_plain or any(map(_leans, words)):
-        return ""
     text = without_number(words.text).strip(_OUTER_SIGNS)
+    if not is_identified or not is_plain or any(map(_leans, words)) or "[" in text:
+        return ""
     return f"the {text}" if has_determiner else text
 
 
 def without_number(text: str) -> str:
     """Return a phrase on one line, without the number of a section before it."""
     return _NUMBER.sub("", " ".join(text.split()))
+
+
+def _is_one_of_several(head: Token) -> bool:
+    """Whether "these" may mean what is coordinated with a plural, too: "divers and [pilots]"."""
+    is_coordinated = head.dep_ == "conj" or any(child.dep_ == "conj" for child in head.rights)
+    return is_plural(head) and is_coordinated
 
 
 def _is_part_of_name(head: Token, end: int, *, has_determiner: bool) -> bool:
@@ -89,6 +100,8 @@ def _complement_end(head: Token, *, is_named: bool) -> int:
         signs = (word.i for word in words if word.text in _PUNCTUATION)
         leaning = (_start_of_prepositional_phrase(word, head) for word in words if _leans(word))
         last = min((edge, *asides, *signs, *leaning))
+        while last > end and head.doc[last - 1].pos_ in _NOT_LAST:
+            last -= 1
         if last <= end or last - head.i >= _MAX_LENGTH:
             break
         end = last

@@ -39,6 +39,8 @@ def title_end(trigger: Token, start: int, end: int) -> int:
             following = _dependent_from(doc, end, limit)
         elif (told := _told_infinitive(trigger, end)) is not None:
             following = _end_of_verbs(told, limit)
+        elif (joined := _joined_verb(trigger, end)) is not None:
+            following = _end_of_verbs(joined, limit)
         elif _needs_specification(trigger, end):
             following = _specification(doc, end, limit)
         else:
@@ -96,9 +98,13 @@ def _dependent_from(doc: Doc, end: int, limit: int) -> int | None:
 def _specification(doc: Doc, end: int, limit: int) -> int | None:
     """Return the end of the clause or phrase right after a noun that says what it is or what it is for.
 
-    Examples: "a program [to train crews]", "a group [that trains crews]", "people [working on reefs]".
+    Examples: "a program [to train crews]", "a group [that trains crews]", "people [working on reefs]", "cooperation[,
+    including on ports]".
     """
     first = doc[end]
+    if [token.pos_ for token in doc[end + 2 : end + 3]] == ["ADP"] and doc[end : end + 2].text == ", including":
+        members_end = doc[end + 1].right_edge.i + 1
+        return members_end if members_end <= limit else None
     is_relative = first.lower_ in RELATIVE_WORDS or (
         first.pos_ == "ADP" and doc[end + 1 : end + 2].text in RELATIVE_WORDS
     )
@@ -113,6 +119,19 @@ def _lacks_role(trigger: Token, end: int) -> bool:
     following = [token for token in trigger.doc[end : end + 2] if token.text != ","][:1]
     is_day = trigger.ent_type_ == "DATE" and not is_verb(trigger)
     return is_day and any(word.lower_ == "as" and word.head in (trigger, trigger.head) for word in following)
+
+
+def _joined_verb(trigger: Token, end: int) -> Token | None:
+    """Return the verb, right after a sum, of what this is spent on: "invest $4 million and [open] a plant"."""
+    doc = trigger.doc
+    verb = doc[end + 1] if end + 1 < len(doc) else trigger
+    is_joined = doc[end].lower_ == "and" and verb.dep_ == "conj" and verb.head == trigger and is_verb(verb)
+    return verb if is_joined and is_verb(trigger) and _is_sum(doc[end - 1]) else None
+
+
+def _is_sum(token: Token) -> bool:
+    is_number = token.pos_ in ("NUM", "SYM") and token.ent_type_ != "DATE"
+    return is_number or token.lemma_.lower() in load(Specificity).amount_nouns
 
 
 def _told_infinitive(trigger: Token, end: int) -> Token | None:
