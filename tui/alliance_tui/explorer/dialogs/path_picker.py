@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.worker import Worker, WorkerError
 
 from alliance_tui.documents.confinement import may_list, may_read, starting_folder
 from alliance_tui.documents.files import SUFFIXES, display_path
@@ -16,6 +19,8 @@ from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
 
 _MAX_ENTRIES = 500
 """The number of entries of a folder that are listed."""
+_NEW_BEGINNING = re.compile(rf".*{os.sep}(?={os.sep}|~(?:{os.sep}|\Z))", re.DOTALL)
+"""What stands before an absolute path, or one of the home folder, that is typed or pasted behind it."""
 
 
 def path_items(typed: str) -> list[Item]:
@@ -33,6 +38,17 @@ def path_items(typed: str) -> list[Item]:
         return items
     matching.sort(key=lambda entry: (not entry.is_dir(), entry.name.lower()))
     return items + [_item(entry) for entry in matching[:_MAX_ENTRIES]]
+
+
+def begun_anew(before: str, typed: str, cursor: int) -> str:
+    """Return the path that is meant by what is typed where another one stood `before`.
+
+    An absolute path, or one of the home folder, replaces that, whether it is typed before or behind it.
+    """
+    if typed[cursor:] == before and typed[:1] in (os.sep, "~"):
+        return typed[:cursor]
+    other = _NEW_BEGINNING.match(typed) if cursor >= len(typed) else None
+    return typed[other.end() :] if other else typed
 
 
 def _is_folder(path: str) -> bool:
@@ -64,7 +80,14 @@ def _item(entry: os.DirEntry[str]) -> Item:
 class PathPicker(PickerScreen):
     """Returns the path that is picked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "go_into", show=False, priority=True)]
+    _path = ""
+    """What the input had before the last key."""
+    _finder: Worker[None] | None = None
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "go_into", show=False, priority=True),
+        Binding("enter", "pick_found", show=False, priority=True),
+    ]
     EXTRA_KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("Tab", "go into"),)
 
     def on_mount(self) -> None:
@@ -73,12 +96,19 @@ class PathPicker(PickerScreen):
 
     def set_path(self, path: str) -> None:
         """Put this path in the input."""
+        self._path = path
         self._field.value = path
         self._field.cursor_position = len(path)
 
     def filter_items(self, typed: str) -> None:
         """List, in a thread, the paths that begin with what is typed."""
-        self._find(typed)
+        if typed != self._path:
+            meant = begun_anew(self._path, *self._field.text_and_cursor)
+            if meant != typed:
+                self.set_path(meant)
+                return
+        self._path = typed
+        self._finder = self._find(typed)
 
     @work(exclusive=True)
     async def _find(self, typed: str) -> None:
@@ -86,7 +116,19 @@ class PathPicker(PickerScreen):
         prefix = typed.rpartition(os.sep)[2].lower()
         self.list_items(items, [prefix] if prefix else [])
 
-    def action_go_into(self) -> None:
+    async def _wait_for_paths(self) -> None:
+        """Wait until the paths that are listed are those of what is typed: a pasted path may end with Enter."""
+        while (finder := self._finder) and not finder.is_finished:
+            with suppress(WorkerError):  # another key ended it
+                await finder.wait()
+
+    async def action_pick_found(self) -> None:
+        """Return the focused path."""
+        await self._wait_for_paths()
+        self.action_pick()
+
+    async def action_go_into(self) -> None:
         """Complete the input to the focused item; of a folder, list its entries."""
+        await self._wait_for_paths()
         if item := self.focused_item:
             self.set_path(item.key + (os.sep if _is_folder(item.key) and not item.key.endswith(os.sep) else ""))
