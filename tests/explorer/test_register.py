@@ -136,7 +136,7 @@ async def test_the_life_of_an_undertaking_says_what_it_is_part_of(tmp_path: Path
         await drive.press("enter")
         shown = " ".join(drive.shown("#row-details").split())
         assert f"Part of {general}" in shown
-        assert "in the list that it leads into (90%)" in shown
+        assert "in the list that it leads into (93% of such are right)" in shown
 
 
 @pytest.mark.parametrize("suffix", [".html", ".csv", ".md", ".jsonl", ".ics"])

@@ -12,6 +12,7 @@ from alliance_tui.export.markdown import escape_markdown
 from alliance_tui.export.provenance import exported_path, in_one_line
 from alliance_tui.export.table import align_columns
 from alliance_tui.linking.comparison import Comparison, ComparisonRow, DifferingField
+from alliance_tui.linking.parts import CONFIDENCE
 from alliance_tui.linking.word_diff import Side, word_diff
 from alliance_tui.records import Agreement, Document
 
@@ -83,7 +84,7 @@ def to_json(comparison: Comparison, provenance: Provenance) -> Iterator[str]:
         ],
         "parts": [
             {"document": number, "whole": part.whole, "part": part.part}
-            | {"confidence": part.confidence, "reason": part.reason}
+            | {"confidence": CONFIDENCE, "reason": part.reason}
             for number, part in comparison.listed_parts()
         ],
     }

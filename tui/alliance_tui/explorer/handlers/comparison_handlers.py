@@ -19,6 +19,7 @@ from alliance_tui.explorer.state.comparison_state import OpenComparison, RowsPos
 from alliance_tui.explorer.state.document_review import reviewed_analysis
 from alliance_tui.explorer.state.explorer_state import AnalysisStage, OpenDocument
 from alliance_tui.explorer.workers.analysis_source import analyse
+from alliance_tui.export.selection import select_records
 from alliance_tui.extraction.events import Finished
 from alliance_tui.linking.comparison import ComparisonRow, compare
 from alliance_tui.overviews.sources import Sources, source_document
@@ -128,7 +129,8 @@ async def _compare(screen: ScreenPort, documents: Sequence[OpenDocument | None])
     if len(known) < len(documents):
         screen.show_notice(UNREAD)
         return
-    comparison = await asyncio.to_thread(compare, [each.analysis for each in known])
+    not_rejected = (select_records(reviewed_analysis(each.analysis, each.review)).analysis for each in known)
+    comparison = await asyncio.to_thread(compare, list(not_rejected))
     await _show(screen, OpenComparison(comparison, known))
 
 
