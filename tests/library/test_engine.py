@@ -10,12 +10,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from alliance_tui.library.agreement_keys import AgreementOrder
 from alliance_tui.library.ingestion.source_file import read_source_file
 from alliance_tui.library.search import agreement_search, engine
 from alliance_tui.library.search.engine import LibrarySearch, SearchResults
 from alliance_tui.library.search.reading_limit import ReadingLimit
 from alliance_tui.library.store import open_library
 from alliance_tui.records import Analysis, Document, Entity, EntityType, Mention
+from alliance_tui.search.cancellation import never
 from alliance_tui.search.engine import search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.matches import Matches, MatchType
@@ -202,6 +204,28 @@ def test_a_refresh_notices_added_and_removed_documents(tmp_path: Path) -> None:
 
 def test_a_cancelled_search_yields_nothing(searcher: LibrarySearch) -> None:
     assert list(searcher.search("climate crisis", cancelled=lambda: True)) == []
+
+
+def by_title(searcher: LibrarySearch, query: str, **options: Any) -> Iterator[Any]:
+    return searcher.search_agreements(query, AgreementOrder("agreement"), **options)
+
+
+@pytest.mark.parametrize("search", [LibrarySearch.search, by_title])
+def test_an_interrupt_is_one_whatever_statement_is_under_way(
+    searcher: LibrarySearch, monkeypatch: pytest.MonkeyPatch, search: Callable[..., Iterator[Any]]
+) -> None:
+    """SQLite swallows the exception of a signal during a call back to Python, and reports an error of its own."""
+
+    def interrupt(signals: list[KeyboardInterrupt]) -> bool:
+        if signals:
+            raise signals.pop()
+        return False
+
+    monkeypatch.setattr(engine, "_SQLITE_OPERATIONS", 1)
+    monkeypatch.setattr(never, "__code__", interrupt.__code__)  # a signal comes at the first question
+    monkeypatch.setattr(never, "__defaults__", ([KeyboardInterrupt()],))
+    with pytest.raises(KeyboardInterrupt):
+        list(search(searcher, "harbour", typing=False))
 
 
 def test_of_many_candidates_only_so_many_are_read_while_a_query_is_typed(

@@ -35,23 +35,29 @@ _LARGEST_AMOUNTS = f"""(SELECT document, position,
     FROM amounts GROUP BY document, position)"""
 _LAST_DAY = "coalesce(latest, substr(deadline, instr(deadline, '/') + 1))"
 
+
+def _casefolded(column: str) -> str:
+    """Return SQL for the text of a column without differences of case; NULL for what is none in a damaged row."""
+    return f"CASE typeof({column}) WHEN 'text' THEN casefold({column}) END"
+
+
 SORT_COLUMNS: Mapping[str, str] = {
     "strength": "strength",
-    "agreement": "casefold(agreement.title)",
-    "parties": "nullif(casefold(parties), '')",
+    "agreement": _casefolded("agreement.title"),
+    "parties": f"nullif({_casefolded('parties')}, '')",
     "amount": "largest_amount",
     "due": _LAST_DAY,
     "field": "domain",
     "section": "nullif(section, '')",
     "confidence": "confidence",
-    "document": "casefold(documents.title)",
+    "document": _casefolded("documents.title"),
     "date": "documents.date",
 }
 """SQL of the values by which agreements are sorted, by the names of columns."""
 _GREATEST_FIRST = frozenset(("strength", "amount", "confidence", "date"))
 GROUPINGS: Mapping[str, str] = {
     "section": "nullif(section, '')",
-    "party": "nullif(casefold(parties), '')",
+    "party": f"nullif({_casefolded('parties')}, '')",
     "field": "domain",
     "year": f"nullif(substr({_LAST_DAY}, 1, 4), '')",
 }
@@ -60,7 +66,8 @@ GROUPINGS: Mapping[str, str] = {
 
 def agreement_keys(db: sqlite3.Connection, order: AgreementOrder, *, all_kinds: bool) -> list[AgreementKey]:
     """Return the agreements of all documents in this order; `all_kinds`: declaratory phrases and packages too."""
-    db.create_function("casefold", 1, _casefold, deterministic=True)
+    # Of C, since SQLite would report the exception of a signal during a function of Python as an error of its own.
+    db.create_function("casefold", 1, str.casefold, deterministic=True)
     terms: list[str] = []
     if order.grouping:
         group = GROUPINGS[order.grouping]
@@ -75,7 +82,3 @@ def agreement_keys(db: sqlite3.Connection, order: AgreementOrder, *, all_kinds: 
         JOIN documents ON documents.number = agreement.document {amounts}
         WHERE {"1" if all_kinds else "agreement.kind = 'agreement'"} ORDER BY {", ".join(terms)}"""
     return [(document, position) for document, position in db.execute(query)]
-
-
-def _casefold(text: object) -> str | None:
-    return text.casefold() if isinstance(text, str) else None

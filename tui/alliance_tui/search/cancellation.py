@@ -35,5 +35,10 @@ class CancellationToken:
             self.raise_if_cancelled()
 
 
-NEVER_CANCELLED = CancellationToken(lambda: False)
+def never() -> bool:
+    """Return False: nothing cancels this search."""
+    return False
+
+
+NEVER_CANCELLED = CancellationToken(never)
 """For work that nothing makes obsolete and that need not let another thread by."""

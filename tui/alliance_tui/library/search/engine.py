@@ -41,7 +41,7 @@ from alliance_tui.library.search.results import Results
 from alliance_tui.library.search.retrieval import CandidateRetriever, Candidates
 from alliance_tui.library.search.verification import Verifier
 from alliance_tui.review.labels import index_of
-from alliance_tui.search.cancellation import CancellationToken, CancelledError
+from alliance_tui.search.cancellation import NEVER_CANCELLED, CancellationToken, CancelledError, never
 from alliance_tui.search.engine import WARM_UP_QUERIES, search
 from alliance_tui.search.indexing.search_index import SearchIndex
 from alliance_tui.search.indexing.tokenizer import folded_words
@@ -182,7 +182,7 @@ class LibrarySearch:
         """Read the words of the library and the word lists now, so that no key has to wait for them."""
         lexicon = self.load_lexicon()
         for query in WARM_UP_QUERIES:
-            plan_query(query, lexicon, CancellationToken(lambda: False))
+            plan_query(query, lexicon, NEVER_CANCELLED)
 
     def search(
         self,
@@ -191,7 +191,7 @@ class LibrarySearch:
         screenful: int = 40,
         typing: bool = True,
         reads_all: bool = False,
-        cancelled: Callable[[], bool] = lambda: False,
+        cancelled: Callable[[], bool] = never,
     ) -> Iterator[SearchResults]:
         """Yield the results of a query: once, or repeatedly while candidates are verified.
 
@@ -212,7 +212,7 @@ class LibrarySearch:
         screenful: int = 40,
         typing: bool = True,
         reads_all: bool = False,
-        cancelled: Callable[[], bool] = lambda: False,
+        cancelled: Callable[[], bool] = never,
     ) -> Iterator[AgreementResults]:
         """Yield the agreements that a query finds, in this order, as `search` does the documents."""
         return self._interruptible(
@@ -224,13 +224,18 @@ class LibrarySearch:
 
     def matcher(self, query: str, *, typing: bool = True) -> QueryMatcher:
         """Return what tells what a query matches in single agreements."""
-        return QueryMatcher(self._plan(query, CancellationToken(lambda: False), typing=typing)[0])
+        return QueryMatcher(self._plan(query, NEVER_CANCELLED, typing=typing)[0])
 
     def _interruptible(
         self, results: Callable[[CancellationToken], Iterator[_Results]], cancelled: Callable[[], bool]
     ) -> Iterator[_Results]:
-        """Yield results until the search is cancelled; then statements of SQL end too."""
-        self._library.db.set_progress_handler(lambda: int(cancelled()), _SQLITE_OPERATIONS)
+        """Yield results until the search is cancelled; then statements of SQL end too.
+
+        Where nothing cancels it, no statement calls back: SQLite would take the exception of a signal (Ctrl-C) that
+        comes during the call for its own interruption.
+        """
+        if cancelled is not never:
+            self._library.db.set_progress_handler(lambda: int(cancelled()), _SQLITE_OPERATIONS)
         try:
             yield from results(CancellationToken(cancelled))
         except CancelledError:
@@ -368,7 +373,7 @@ class LibrarySearch:
     def _hit(number: int, scores: Scores) -> DocumentHit:
         return DocumentHit(number, match_type_of(scores[number]), scores[number])
 
-    def preview(self, number: int, query: str, *, cancelled: Callable[[], bool] = lambda: False) -> Preview:
+    def preview(self, number: int, query: str, *, cancelled: Callable[[], bool] = never) -> Preview:
         """Return the matches in a document, exactly as in the explorer; none in a removed or damaged document."""
         document = self.documents.get(number)
         try:
