@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -11,10 +12,13 @@ from textual.color import Color
 from alliance_tui.explorer.rendering.derived_palettes import contrast, palette_named, palette_names
 from alliance_tui.explorer.rendering.glyphs import ASCII, CONSOLE, UNICODE, Glyphs
 from alliance_tui.explorer.rendering.theme import ATTRIBUTES, PALETTES, PLAIN, Palette, StyleRole, palette_for
+from alliance_tui.explorer.widgets.base import StatusLine
 from alliance_tui.highlighting import HighlightReason
+from alliance_tui.library.analysis_cache import AnalysisCache
 from alliance_tui.records import EntityType, Strength
 from alliance_tui.terminal.capabilities import Capabilities
-from tests.support.pilot import driving
+from tests.support import builders
+from tests.support.pilot import app_on, driving
 
 DERIVED = [palette for name in palette_names() if name not in PALETTES and (palette := palette_named(name))]
 COLOURED = [*(palette for palette in PALETTES.values() if not palette.ansi), *DERIVED]
@@ -135,3 +139,47 @@ async def test_colours_are_previewed_while_they_are_chosen_and_come_back_with_es
         assert drive.app.palette.name == "gruvbox"
         assert "Colours: gruvbox" in drive.shown("#record")
         assert drive.styles("#text", "Defence")[0].bgcolor == drive.app.palette.style(StyleRole.TEXT).bgcolor
+
+
+SCENES: dict[str, tuple[str, str]] = {
+    "an agreement chosen, the rest dimmed": ("tab down enter", ""),
+    "a query, with facets and a match under the cursor": ("slash d e n m a r k enter F down", ""),
+    "a table with a chosen row and chips": ("tab down enter z", ""),
+    "words selected, jump labels": ("comma comma s", ""),
+    "judged rows, and a dialog": ("tab a down r down i question_mark", ""),
+    "bars of a timeline": ("", "H plus"),
+    "counts of a timeline": ("", "H O right"),
+    "counts of a matrix": ("", "J right"),
+}
+"""Keys that are pressed once, and keys for each palette that open a screen, which Esc closes."""
+LINE_ART = "─│╭╮╰╯━╎▐"
+"""Frames, rules, bars and scroll marks, which are no text."""
+
+
+@pytest.mark.parametrize(("keys", "opening"), SCENES.values(), ids=SCENES)
+async def test_all_text_of_a_screen_can_be_read_in_every_palette(keys: str, opening: str) -> None:
+    async with driving() as drive:
+        await drive.press(*keys.split())
+        for palette in COLOURED:
+            drive.app.use_palette(palette)
+            await drive.press(*opening.split())
+            for segment in (segment for strip in drive.app.screen._compositor.render_strips() for segment in strip):
+                style, text = segment.style, segment.text.strip(f" {LINE_ART}")
+                if text and style and style.color and style.bgcolor:
+                    shown, on = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+                    assert contrast(shown, on) >= 4.5, f"{text} in {palette.name}: {shown.hex} on {on.hex}"
+            await drive.press(*["escape"] * bool(opening))
+
+
+@pytest.mark.parametrize("in_library", [False, True], ids=["document", "library"])
+async def test_the_preview_of_a_palette_colours_the_status_lines_too(in_library: bool, tmp_path: Path) -> None:
+    app = app_on(builders.analysis(), cache=AnalysisCache(tmp_path / "library.sqlite"))
+    async with driving(app) as drive:
+        await drive.press(*["L"] * in_library, "t", "down")
+        assert drive.app.palette.name == "light"
+        below = drive.app.screen_stack[-2]
+        keys = below.query_one("#keys", StatusLine).render_line(0)
+        (quit_key,) = {segment.style.color for segment in keys if segment.text == "q" and segment.style}
+        assert quit_key == drive.app.palette.style(StyleRole.ACCENT).color
+        top = below.query_one("#library-top" if in_library else "#top", StatusLine).render_line(0)
+        assert drive.app.palette.style(StyleRole.STRONG).color in {each.style.color for each in top if each.style}

@@ -18,6 +18,7 @@ from alliance_tui.explorer.persistence.settings import Settings
 from alliance_tui.explorer.rendering import glyphs, theme
 from alliance_tui.explorer.rendering.theme import Palette
 from alliance_tui.explorer.screens.document_screen import DocumentScreen
+from alliance_tui.explorer.screens.query_screen import QueryScreen
 from alliance_tui.explorer.state import document_transitions, review_transitions
 from alliance_tui.explorer.state.explorer_state import (
     ExplorerState,
@@ -149,6 +150,9 @@ class ExplorerApp(TerminalApp[int]):
         self.palette = palette
         self.register_theme(palette.theme())
         self.theme = palette.name
+        for screen in self.screen_stack:
+            if isinstance(screen, QueryScreen):
+                screen.draw_lines()
 
     def enter_library(self) -> None:
         """Show the library as it was left."""

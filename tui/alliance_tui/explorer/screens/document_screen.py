@@ -353,6 +353,11 @@ class DocumentScreen(QueryScreen):
         if self.after_draw:
             self.after_draw()
 
+    def draw_lines(self) -> None:
+        """Draw the status lines, and the facets or details, in the palette in use."""
+        self._draw_lines(self.styler)
+        self._draw_side()
+
     def _document_style(self) -> DocumentStyle:
         """Return the looks of the parts of the document on the screen, as far as they are known."""
         return self._styles.get(self.state.current_document.document.id, NO_STYLE)

@@ -334,27 +334,32 @@ class LibraryScreen(QueryScreen):
         """Draw the state, if the screen is shown."""
         if not self.is_current:
             return
-        styler = self.styler
-        state, width = self.state, self.app.size.width
-        list_width = self._place_previews(self.app.size)
-        self.top_line.show(library_presenter.title_line(state, styler), library_presenter.query_status(state, styler))
-        self.headings.show(library_presenter.heading_line(state, list_width - DocumentList.RIGHT_MARGIN, styler))
+        self.draw_lines()
+        state = self.state
         self.document_list.display = not state.lists_agreements
         self.agreement_view.display = state.lists_agreements
         if state.lists_agreements:
-            self.agreement_view.show(state.agreements, agreement_list_presenter.empty_message(state, styler))
+            self.agreement_view.show(state.agreements, agreement_list_presenter.empty_message(state, self.styler))
             self._show_passage()
         else:
             self.document_list.show(state)
             if self.preview_pane.display and self._previews_listing:
                 self._show_preview()
-        self.document_line.show(library_presenter.document_line(state, width - 2, styler))
-        self.key_line.show(*library_presenter.key_line(state, width - 2, styler))
         if self.query_bar:
             self.query_bar.display = state.typing
         widget = self.query_bar.field if self.query_bar and state.typing else self.list_widget
         if self.focused is not widget:
             self.set_focus(widget, scroll_visible=False)
+
+    def draw_lines(self) -> None:
+        """Draw the status lines in the palette in use."""
+        styler = self.styler
+        state, width = self.state, self.app.size.width
+        list_width = self._place_previews(self.app.size)
+        self.top_line.show(library_presenter.title_line(state, styler), library_presenter.query_status(state, styler))
+        self.headings.show(library_presenter.heading_line(state, list_width - DocumentList.RIGHT_MARGIN, styler))
+        self.document_line.show(library_presenter.document_line(state, width - 2, styler))
+        self.key_line.show(*library_presenter.key_line(state, width - 2, styler))
 
     def _place_previews(self, size: Size) -> int:
         """Place the preview beside the list, or that of a passage below it; return the width of the list."""

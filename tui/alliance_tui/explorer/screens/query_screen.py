@@ -88,6 +88,10 @@ class QueryScreen(Screen[None]):
         """Show a message until the next key."""
 
     @abstractmethod
+    def draw_lines(self) -> None:
+        """Draw the status lines, which keep their styles, in the palette in use."""
+
+    @abstractmethod
     async def mount_query_bar(self, bar: QueryBar) -> None:
         """Put the query line in its place on the screen."""
 
