@@ -139,6 +139,31 @@ async def test_the_pages_are_a_key_away_and_closed_by_enter(
         assert drive.app.screen is below
 
 
+@pytest.mark.parametrize("overview", ["H", "J"], ids=["timeline", "matrix"])
+async def test_the_symbols_are_a_key_away_from_an_overview_and_from_its_queries(overview: str) -> None:
+    async with driving() as drive:
+        await drive.press(overview)
+        below = drive.app.screen
+        for keys in (["f2"], ["f1", "tab"], ["question_mark", "tab"]):
+            await drive.press(*keys)
+            assert drive.heading("#frame") == "Symbols"
+            await drive.press("tab")
+            assert drive.heading("#frame").startswith("Queries on")
+            await drive.press("escape")
+            assert drive.app.screen is below
+
+
+async def test_the_meaning_of_every_symbol_is_whole_at_80_columns() -> None:
+    async with driving(size=(80, 24)) as drive:
+        await drive.press("f2")
+        shown = ""
+        while (page := drive.shown("#items")) not in shown:
+            shown += page
+            await drive.press("pagedown")
+        cut = [entry for entry in entries(symbols_page(drive.app.glyphs)) if entry.meaning not in shown]
+        assert cut == []
+
+
 async def test_the_symbols_have_their_colours_under_headings_that_stand_out() -> None:
     async with driving() as drive:
         await drive.press("f2")

@@ -85,7 +85,9 @@ class ItemList(LineView, can_focus=False):
             self._other_width = max((text_width(f"{each.note} {each.detail}") for each in items), default=0)
         self.items, self.words, self.focused_index = items, words, focused_index
         self.set_line_count(max(1, len(items)))
-        self.reveal_lines(focused_index, focused_index)
+        beyond = focused_index - (self.scroll_offset.y + self.size.height)
+        # A page down begins where the page before ended.
+        self.reveal_lines(focused_index, focused_index, lead=beyond if 0 <= beyond < self.size.height else 0)
         self.refresh()
 
     def draw_line(self, number: int) -> Strip:

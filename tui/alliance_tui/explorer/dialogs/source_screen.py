@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import ClassVar, cast
 
@@ -16,8 +16,9 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerError
 
 from alliance_tui.explorer.context import ExplorerContext
+from alliance_tui.explorer.dialogs.picker_screen import NEXT_PAGE
 from alliance_tui.explorer.presenters.document_presenter import LineStyler
-from alliance_tui.explorer.presenters.help_pages import HelpPage
+from alliance_tui.explorer.presenters.help_pages import HelpPage, symbols_page
 from alliance_tui.explorer.rendering.strips import KEYS_GAP, Part, key_hints, parts_width, text_width
 from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.widgets.base import StatusLine
@@ -62,6 +63,7 @@ class SourceScreen(ModalScreen[None]):
         Binding("tab", "turn_view(1)", show=False, priority=True),
         Binding("shift+tab", "turn_view(-1)", show=False, priority=True),
         Binding("f1", "help", show=False, priority=True),
+        Binding("f2", "symbols", show=False, priority=True),
         Binding("shift+down", "scroll_details(1)", show=False, priority=True),
         Binding("shift+up", "scroll_details(-1)", show=False, priority=True),
     ]
@@ -192,10 +194,21 @@ class SourceScreen(ModalScreen[None]):
         self._keys.show(next((hints for hints in shorter if parts_width(hints) <= room), []), last)
 
     def action_help(self) -> None:
-        """Show the page of help."""
+        """Show the page of help, from which Tab leads to the symbols."""
+        self._show_page(self._help, "symbols", self.action_symbols)
+
+    def action_symbols(self) -> None:
+        """Show what the symbols mean, from which Tab leads to the page of help."""
+        self._show_page(symbols_page(self.context.glyphs), "queries", self.action_help)
+
+    def _show_page(self, page: HelpPage, next_page: str, show_next: Callable[[], None]) -> None:
         from alliance_tui.explorer.dialogs.help_page_screen import help_page_screen  # a rare need
 
-        self.app.push_screen(help_page_screen(self._help))
+        def closed(picked: str | None) -> None:
+            if picked == NEXT_PAGE:
+                show_next()
+
+        self.app.push_screen(help_page_screen(page, next_page), closed)
 
     def action_scroll_details(self, lines: int) -> None:
         """Scroll the details."""

@@ -175,6 +175,7 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
                     HelpEntry(glyphs.match_and_selection_tick, "at the right edge: both of these"),
                     HelpEntry(glyphs.scroll_thumb, "at the right edge: the part in view"),
                     HelpEntry(glyphs.fold, "paragraphs that the filter hides"),
+                    HelpEntry("3/17", "above the text: the third of 17 matches; -/17: at none yet"),
                 ),
             ),
             HelpSection(
@@ -182,6 +183,8 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
                 (
                     HelpEntry(glyphs.cursor, "the row, or the pane, with the focus"),
                     HelpEntry(glyphs.ellipsis, "cut off for want of room"),
+                    HelpEntry("1/164", "beside a list's name: so many match, or belong to the choice"),
+                    HelpEntry("196", "beside an entity: its mentions; above all: agreements"),
                     HelpEntry(glyphs.separator, "between two pieces of information"),
                     HelpEntry(f"{glyphs.open_quote} {glyphs.close_quote}", "around words of the document"),
                     HelpEntry(f"{glyphs.bar_done} {glyphs.bar_left}", "progress: done, and left"),
@@ -201,6 +204,7 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
                 "Rows of agreements",
                 (
                     HelpEntry("US JP", "parties, where room is short: states by their ISO codes"),
+                    HelpEntry("+2", "and two more parties"),
                     HelpEntry("$500 M", "the amount (M million, B billion, T trillion); +1: one more"),
                     HelpEntry("by Jun 2027", "when it is due; in 2027: when it was, or is to be, done"),
                     HelpEntry(f"{UNSURE} {glyphs.doubtful}", f"less than {LOW_CONFIDENCE:.0%} likely to be right"),
@@ -213,13 +217,13 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
                     HelpEntry(glyphs.marked, "due on this day"),
                     HelpEntry(glyphs.bar_left * 3, "from the last statement until it falls due"),
                     HelpEntry(f"{glyphs.selection_tick} {glyphs.cursor}", "at either end: it is out of view there"),
-                    HelpEntry("2027", "before its months: due that year, no more exactly known"),
+                    HelpEntry("2027", "underlined: today's; before its months: due in that year"),
                 ),
             ),
             HelpSection(
                 "Who with whom, and counts of the timeline",
                 (
-                    HelpEntry("US JP", "the other party: a state by its code, others by their initials"),
+                    HelpEntry("US JP", "the other party, by the code after its own row's name"),
                     HelpEntry("all", "all that the row undertakes, in whatever column"),
                     HelpEntry("none", "in the timeline: without such a date"),
                     HelpEntry("12k", "12,000 and more; the ground is the warmer the more they are"),
@@ -235,11 +239,13 @@ def symbols_page(glyphs: Glyphs) -> HelpPage:
                     ),
                     HelpEntry("×2", "stated in so many documents"),
                     HelpEntry("–", "not stated in this document"),
+                    HelpEntry("strength", "at the right end: the fields in which statements differ"),
                 ),
             ),
             HelpSection(
                 "Library",
                 (
+                    HelpEntry("Agr. Ent.", "agreements and entities of the document"),
                     HelpEntry(DUPLICATE_MARK, "the same text as an earlier document"),
                     HelpEntry(NEAR_DUPLICATE_MARK, "nearly the same text as an earlier document"),
                     HelpEntry(CHANGED_MARK, "the file has changed since it was read"),
