@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alliance_tui.library.search.agreement_search import AgreementResults
     from alliance_tui.review.record_changes import RecordReview
 
-CONTEXT_PARAGRAPHS, CONTEXT_LENGTH = 2, 700
+CONTEXT_PARAGRAPHS, CONTEXT_LENGTH = 2, 450
 """Paragraphs of context before and after the evidence, and how many characters they have at most."""
 MAX_ROWS = 2_000
 """The rows that are kept; with more, those far from the focus are dropped."""
