@@ -204,6 +204,13 @@ async def test_a_column_in_which_no_document_has_anything_is_left_out(shelf: Pat
         assert {"kind", "date", "language"} <= empty_columns(many)
 
 
+async def test_the_line_of_keys_names_the_register_and_the_way_back(shelf: Path) -> None:
+    async with in_library(shelf, size=(140, 40)) as drive:
+        keys = drive.shown("#keys")
+        assert "P register" in keys
+        assert "L document" in keys
+
+
 async def test_columns_have_what_their_content_needs_where_titles_can_spare_it(shelf: Path) -> None:
     async with in_library(shelf) as drive:
         one = next(iter(library(drive).state.documents.values()))

@@ -385,13 +385,21 @@ COMMANDS: tuple[Command, ...] = (
         bar_position=8,
     ),
     Command("library", ("L",), "library", "To the library, or back to the document", bar_position=8),
-    Command("compare", ("K",), "compare", "Compare with another document: in both, in one, differing"),
+    Command(
+        "compare",
+        ("K",),
+        "compare",
+        "Compare with another document: in both, in one, differing",
+        is_useful=_has_agreements,
+        bar_position=22,
+    ),
     Command(
         "timeline",
         ("H",),
         "timeline",
         "When promised, when due: of marked, else found, else all",
         is_useful=_has_agreements,
+        bar_position=20,
     ),
     Command(
         "matrix",
@@ -399,6 +407,7 @@ COMMANDS: tuple[Command, ...] = (
         "with whom",
         "Who does what with whom: of marked, else found, else all",
         is_useful=_has_agreements,
+        bar_position=21,
     ),
     Command("mark", ("space",), "mark", "Mark the agreement for the next key; in text, page down"),
     Command(
@@ -558,6 +567,7 @@ COMMANDS: tuple[Command, ...] = (
         "register",
         "What was undertaken in all documents, what became of it",
         CommandScope.LIBRARY,
+        bar_position=9,
     ),
     Command("add", ("a",), "add", "Add a file or a folder", CommandScope.LIBRARY, bar_position=5),
     Command(

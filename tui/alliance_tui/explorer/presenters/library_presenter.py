@@ -202,6 +202,7 @@ def key_line(state: LibraryState, width: int, styler: LineStyler) -> tuple[list[
         labels = {
             "listing": "documents" if state.lists_agreements else "agreements",
             "table": "list" if is_table else "table",
+            "library": "document",
         }
         useful = [replace(command, label=labels.get(command.id, command.label)) for command in useful]
     return fit_key_bar(in_key_bar(useful), width, styler)
