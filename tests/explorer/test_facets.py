@@ -200,6 +200,20 @@ async def test_the_dialog_is_as_wide_as_its_values_need() -> None:
         assert LONG_NAMES[0] in drive.shown("#items")
 
 
+async def test_the_dialog_grows_with_the_facets_when_they_are_widened_again() -> None:
+    async with driving(size=(80, 24)) as drive:
+        await drive.search("strength:explored")
+        await drive.press("enter", "F")
+        narrow = drive.app.screen.query_one("#frame").size.height
+        assert drive.shown("#items").splitlines()[0].split()[-2:] == ["explored", "1"]
+        await drive.press("enter")
+        assert drive.state.position.query == ""
+        widened = drive.app.screen.query_one("#frame").size.height
+        assert widened > narrow
+        await drive.press("enter")
+        assert drive.app.screen.query_one("#frame").size.height == widened
+
+
 async def test_the_dialog_names_each_facet_once_and_again_at_the_top_of_what_is_in_view() -> None:
     async with driving(app_on(ANALYSIS), size=(80, 24)) as drive:
         await drive.press("F")

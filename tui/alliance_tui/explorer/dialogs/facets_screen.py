@@ -39,6 +39,7 @@ class FacetsScreen(PickerScreen):
             return
         focused = self.focused_item
         self._items = self._facets()
+        self._grow()
         self.filter_items(self._field.value)
         keys = [item.key for item in self._listed]
         if focused and focused.key in keys:

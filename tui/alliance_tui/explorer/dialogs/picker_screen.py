@@ -185,6 +185,7 @@ class PickerScreen(ModalScreen[str | None]):
         self._listed: Sequence[Item] = items
         self._words: list[str] = []
         self._focused_index = 0
+        self._shown_height = 0
         self._field, self._list, self._keys = (
             SingleLineInput(self.filter_items),
             ItemList(),
@@ -221,8 +222,13 @@ class PickerScreen(ModalScreen[str | None]):
         """List all items."""
         self._keys.show_keys(self.key_hints, ("Esc", "close"))
         self._field.focus()
-        self.query_one("#frame").styles.max_height = min(MAX_HEIGHT, self._height)
+        self._grow()
         self._show()
+
+    def _grow(self) -> None:
+        """Make the dialog as high as it needs to be, but never less high than it was."""
+        self._shown_height = max(self._shown_height, min(MAX_HEIGHT, self._height))
+        self.query_one("#frame").styles.max_height = self._shown_height
 
     def filter_items(self, typed: str) -> None:
         """List the items that contain what is typed."""
