@@ -183,3 +183,12 @@ async def test_the_preview_of_a_palette_colours_the_status_lines_too(in_library:
         assert quit_key == drive.app.palette.style(StyleRole.ACCENT).color
         top = below.query_one("#library-top" if in_library else "#top", StatusLine).render_line(0)
         assert drive.app.palette.style(StyleRole.STRONG).color in {each.style.color for each in top if each.style}
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=lambda palette: palette.name)
+@pytest.mark.parametrize("key", ["d", "t", "X"], ids=["details", "list", "prompt"])
+async def test_beside_a_dialog_the_screen_below_is_seen(palette: Palette, key: str) -> None:
+    async with driving(app_on(builders.analysis(), palette=palette)) as drive:
+        await drive.press("tab", key)
+        assert drive.app.screen is not drive.screen
+        assert "Defence" in drive.app.export_screenshot()
