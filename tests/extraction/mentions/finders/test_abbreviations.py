@@ -17,6 +17,7 @@ from alliance_tui.records import EntityType
     [
         ("the Forum on Harbour Repair (FHR) met", "Forum on Harbour Repair", "FHR"),
         ("the Trade and Ports Agency (TPA)", "Trade and Ports Agency", "TPA"),
+        ("the Harbour Repair Services’ (HRS) office", "Harbour Repair Services", "HRS"),
         ("The FHR (Forum on Harbour Repair) met", "Forum on Harbour Repair", "FHR"),
         ("Pact for Open Regional Trade (“PORT”)", "Pact for Open Regional Trade", "PORT"),
     ],

@@ -288,6 +288,13 @@ def test_heads_of_government_are_no_entity_and_refer_to_their_community(nlp: Lan
             id="a group that does not act",
         ),
         pytest.param(
+            "Readout of the White House Round Table on Ports",
+            "Work on the ports goes on as planned in every part of the north, and much of it was shown to visitors.",
+            ("United States",),
+            "seat in title",
+            id="a seat of government",
+        ),
+        pytest.param(
             "Ports",
             "Ships of all kinds came to port, as was said in Kenya. Work goes on in Kenya. Nobody in Kenya was glad.",
             ("Kenya",),
@@ -385,7 +392,7 @@ def test_a_long_enumeration_after_we_gives_the_parties_even_without_a_verb(nlp: 
 
 
 def test_several_ministries_in_one_are_each_named(nlp: Language) -> None:
-    text = "Experts from the Departments of Commerce, Energy, and Health and Human Services met in Lima."
+    text = "Experts from the Departments of Commerce (DOC), Energy (DOE), and Health and Human Services met in Lima."
     names = {entity.name for entity in read(nlp, text).entities}
     assert {f"U.S. Department of {field}" for field in ("Commerce", "Energy", "Health and Human Services")} <= names
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 _BRACKETS = re.compile(r"\((?P<inner>[^()\n]{2,120})\)")
 _SHORT = re.compile(r"[A-Z0-9][\w&+/.-]{1,11}")
 _WORD_AND_SPACE = re.compile(r"(?P<word>\S+)\s+")
+_POSSESSIVE_END = re.compile(r"[’']s?$")
 _CONNECTIVES = {"of", "for", "and", "the", "on", "in", "to", "&", "through", "with", "at", "by", "de", "des", "et", "a"}
 
 
@@ -64,7 +65,7 @@ def find_abbreviations(text: str) -> Iterator[Abbreviation]:
 
 
 def _abbreviation(text: str, start: int, end: int, short: str, short_start: int) -> Abbreviation:
-    end -= 2 if text[end - 2 : end] in {"’s", "'s"} else 0
+    end -= len(text[start:end]) - len(_POSSESSIVE_END.sub("", text[start:end]))
     content_words = [w for w in re.findall(r"[\w’'&-]+", text[start:end]) if w.lower() not in _CONNECTIVES]
     is_name = len(content_words) >= 2 and sum(w[0].isupper() for w in content_words) * 2 > len(content_words)
     return Abbreviation(start, end, short, short_start, is_name)

@@ -146,8 +146,8 @@ def _state_arm_pattern() -> re.Pattern[str]:
 
 @cache
 def _ministry_list_pattern() -> re.Pattern[str]:
-    """Pattern of coordinated ministries: "the Departments of Commerce, Energy and Health and Human Services"."""
-    field = rf"(?:(?:the )?(?:{_portfolio_pattern()}))(?!\w)"
+    """Pattern of coordinated ministries: "the Departments of Commerce (DOC), Energy and Health and Human Services"."""
+    field = rf"(?:(?:the )?(?:{_portfolio_pattern()}))(?!\w)(?: \([A-Z]\w{{1,9}}\))?"
     return re.compile(
         rf"(?<!\w)(?P<of>(?:[A-Z][\w.]{{1,60}} )?(?P<singular>Department|Ministr)(?:s|ies) of) "
         rf"(?P<fields>{field}(?:, {field})*,? and {field})"
@@ -196,7 +196,7 @@ def _split_ministries(match: re.Match[str]) -> Iterator[EntityMention]:
     state = match["of"].rpartition(match["singular"])[0]
     word = "Department" if match["singular"] == "Department" else "Ministry"
     fields_start = match.start("fields")
-    for field in re.finditer(rf"(?:the )?(?:{_portfolio_pattern()})(?!\w)", match["fields"]):
+    for field in re.finditer(rf"(?<![(\w])(?:the )?(?:{_portfolio_pattern()})(?!\w)", match["fields"]):
         name = f"{state}{word} of {field.group()}"
         entry = gazetteer().get(name)
         start = fields_start + field.start() if field.start() else match.start()

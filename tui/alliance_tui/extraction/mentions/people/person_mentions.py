@@ -16,6 +16,7 @@ from alliance_tui.extraction.mentions.people.person_index import PersonIndex
 from alliance_tui.extraction.mentions.people.titled_names import (
     TitledName,
     find_titled_names,
+    names_behind_fields,
     represented_states,
     state_beside,
 )
@@ -63,7 +64,9 @@ def find_people(
 def _titled_persons(text: str, ner_mentions: Sequence[EntityMention]) -> list[TitledName]:
     """Return the names with a title, without firms whose names begin like one: "General Atomics"."""
     organisations = {(m.start, m.end) for m in ner_mentions if m.type is EntityType.ORGANISATION}
-    return [name for name in find_titled_names(text) if (name.title_start, name.end) not in organisations]
+    persons = ((m.start, m.end) for m in ner_mentions if m.type is EntityType.PERSON and " " in text[m.start : m.end])
+    names = (*find_titled_names(text), *names_behind_fields(text, persons))
+    return [name for name in names if (name.title_start, name.end) not in organisations]
 
 
 def _add_named_persons(

@@ -47,6 +47,8 @@ _NAME_END = r"(?=[,.;)]| [a-z]|\n|$)"
 """Right context of a full name."""
 _STATE_LIST_LENGTH = 200
 """The most characters in a list of states."""
+_FIELD_REACH = 90
+"""The most characters from an office to the name behind its field."""
 _CERTAIN, _LIKELY = 2, 1
 """Votes for a state that the text gives beside a name, and for one that may be another person's."""
 
@@ -101,6 +103,21 @@ def find_titled_names(text: str) -> Iterator[TitledName]:
         words = name.split()
         if len(words) > 1 and not any(_names_no_person(part) for part in (" ".join(words), *words)):
             yield TitledName(start, start + len(name), match["title"].title(), match.start("title"))
+
+
+@cache
+def _title_with_field() -> re.Pattern[str]:
+    """Pattern of an office for a field that is no portfolio, before a name: "Special Envoy for the Great Lakes "."""
+    word = rf"(?:{_WORD}|and|of|the)"
+    return re.compile(rf"(?<!\w)(?P<title>{state_office_pattern()}) for {word}(?: {word}){{0,5}} $")
+
+
+def names_behind_fields(text: str, persons: Iterable[tuple[int, int]]) -> Iterator[TitledName]:
+    """Yield those of the full names at these spans that follow an office for a field of its own."""
+    for start, end in persons:
+        title = _title_with_field().search(text, max(0, start - _FIELD_REACH), start)
+        if title is not None:
+            yield TitledName(start, end, title["title"].title(), title.start())
 
 
 @cache
@@ -219,12 +236,10 @@ def state_beside(text: str, name: TitledName) -> str | None:
 def _between_description_and_name() -> re.Pattern[str]:
     """Pattern of the text between a description and the name.
 
-    As in "her Kenyan counterpart, Energy Minister Otieno", "the Prime Minister of Kenya, the Hon Ana Ruiz", "Kenyan
-    Special Envoy for the Great Lakes Otieno Mboya".
+    As in "her Kenyan counterpart, Energy Minister Otieno", "the Prime Minister of Kenya, the Hon Ana Ruiz".
     """
     office = rf"(?:{portfolio_pattern()} )?(?:{state_office_pattern()})(?:{of_portfolio_pattern()})?"
-    field = rf" for (?:the )?{_WORD}(?: (?:(?:of|and) (?:the )?)?{_WORD}){{0,4}}"
-    return re.compile(rf"(?:{field})?,? (?:{office},? )?(?:(?:[Tt]he )?{honorific_pattern().pattern})?")
+    return re.compile(rf",? (?:{office},? )?(?:(?:[Tt]he )?{honorific_pattern().pattern})?")
 
 
 def _described_person(

@@ -282,6 +282,12 @@ def _single_party(frame: DocumentFrame) -> PartyNames:
     return unique(frame.issuing_state if is_of_two else (), single)
 
 
+def _seat_in_title(frame: DocumentFrame) -> PartyNames:
+    """Return the state of the seat of government that a title names: "Readout of the White House Round Table"."""
+    matches = (match for title in frame.titles for match in gazetteer().find(title.text))
+    return unique(agency_states()[m.entry.name] for m in matches if m.entry.name in agency_states())[:1]
+
+
 def _group_in_title(frame: DocumentFrame) -> PartyNames:
     return first_state_group(frame.titles[0].mentions)
 
@@ -331,6 +337,8 @@ RULES: Sequence[tuple[str, Rule]] = (
     ("issuing group", _issuing_group),
     # the one party that acts in title or opening, with the issuing state in a report of two parties
     ("single party", _single_party),
+    # "Readout of the White House Round Table"
+    ("seat in title", _seat_in_title),
     ("group in title", _group_in_title),
     ("group in opening", _group_in_opening),
     # the state or organisation mentioned most
