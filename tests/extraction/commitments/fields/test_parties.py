@@ -447,8 +447,3 @@ def test_in_a_joint_text_the_clause_tells_which_party_acts(sentence: str, partie
 def test_an_officer_named_behind_an_agency_acts_for_it() -> None:
     text = "U.S. Coast Guard Commandant Ada Lundberg agreed to send two cutters to Manila in 2032."
     assert only_agreement_in(text).parties == ("U.S. Coast Guard",)
-
-
-def test_a_person_beside_a_party_is_none() -> None:
-    (record,) = agreements_in("Chile and Ana Ruiz will build a radar station in Lima.")
-    assert record.parties == ("Chile",)

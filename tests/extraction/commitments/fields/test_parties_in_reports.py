@@ -70,7 +70,7 @@ pytestmark = pytest.mark.model
         ),
         pytest.param(
             "TREATY ON PORTS\n\nThe Government of Peru and the Government of Norway (hereinafter “the Parties”) wish "
-            "to open ports.\n\nNorway will lend four ships. This Treaty shall enter into force on 1 May 2033.",
+            "to open ports.\n\nNorway will lend four ships. This Treaty shall open both ports by May 2033.",
             {"Norway", "Peru"},
             id="a treaty of both",
         ),

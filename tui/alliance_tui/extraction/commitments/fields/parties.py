@@ -67,7 +67,7 @@ def find_parties(candidate: Candidate, passage: Passage, table: EntityTable, men
         if source is PartySource.BETWEEN and is_verb(candidate.trigger) and len(names) < 2:
             continue  # "launched a collaboration between our laboratories"
         if names:
-            return Parties(_override(names, context) or _without_others(names, heads, context), source)
+            return Parties(_override(names, context) or _without_possessors(names, heads, context), source)
     if affected is not None and (owner := _owning_party(affected, table)):
         return Parties(owner, PartySource.AFFECTED_OWNER)
     for source, rule in _IMPLICATION_RULES:
@@ -158,17 +158,11 @@ def _is_mutual(trigger: Token, count: int) -> bool:
     return count in (numbers.get(child.lower_) for head in heads for child in head.lefts if child.dep_ == "amod")
 
 
-def _without_others(names: Sequence[str], heads: Sequence[Token], context: PartyContext) -> tuple[str, ...]:
-    """Leave out parties that are only the possessors of another: Norland in "Norland’s Ministry of Defence".
-
-    Beside a party, persons who represent none are left out too: "Ana and I look forward".
-    """
+def _without_possessors(names: Sequence[str], heads: Sequence[Token], context: PartyContext) -> tuple[str, ...]:
+    """Leave out parties that are only the possessors of another: Norland in "Norland’s Ministry of Defence"."""
     if len(names) < 2:
         return tuple(names)
-    types = context.mentions.entity_types
-    persons = {name for name in names if types.get(name) is EntityType.PERSON}
-    companions = persons if len(persons) < len(names) else set()
-    return tuple(name for name in names if name not in companions and not _is_possessor_only(name, heads, context))
+    return tuple(name for name in names if not _is_possessor_only(name, heads, context))
 
 
 def _is_possessor_only(name: str, heads: Sequence[Token], context: PartyContext) -> bool:
