@@ -60,6 +60,11 @@ def last_title_in(text: str, document_title: str = "test") -> str:
             id="without what leans on it",
         ),
         pytest.param(
+            "Kenya opened Lamu’s new dry dock last May. This dock will be enlarged by Chile.",
+            "Enlarge Lamu’s new dry dock by Chile",
+            id="a subject that begins with a name",
+        ),
+        pytest.param(
             "Kenya will write rules for divers and publish these rules by 2033.",
             "Publish rules for divers by 2033",
             id="the object of the verb before",
@@ -80,6 +85,11 @@ def test_an_office_is_named_with_its_holder() -> None:
     assert last_title_in(text) == "Send planes to Governor Ana Rojas"
 
 
+def test_an_office_is_not_named_by_the_subject_of_its_own_verb() -> None:
+    text = "Chile asked for help. President Ana Rojas will send two planes to the President on Monday."
+    assert last_title_in(text) == "Send two planes to the President on Monday"
+
+
 def test_the_document_itself_is_named_by_its_title() -> None:
     text = "The Minister of Ports shall implement this order by May 2033."
     assert last_title_in(text, "Order on the Dredging of Harbours") == (
@@ -95,6 +105,17 @@ def test_the_act_in_the_title_of_the_document_is_the_bill_that_it_is_about(befor
     assert last_title_in(f"{before}The President of Chile will sign this bill on Monday.", title) == (
         "Sign the Clean Harbours Act on Monday"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Statement on Chile’s “Clean Harbours” Law", "Chile’s “Clean Harbours” Law"),
+        ("Statement on Passage of Clean Harbours Law", "the Clean Harbours Law"),
+    ],
+)
+def test_a_name_in_the_title_of_the_document_may_have_no_article(title: str, name: str) -> None:
+    assert last_title_in("The Ministry of Ports of Chile will enforce this law.", title) == f"Enforce {name}"
 
 
 def test_a_defined_term_of_the_title_is_no_other_that_the_text_names() -> None:

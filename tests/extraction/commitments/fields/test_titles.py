@@ -100,6 +100,11 @@ def test_what_so_few_words_are_for_is_part_of_the_title(text: str, title: str) -
     assert only_agreement_in(text).title == title
 
 
+def test_a_title_does_not_end_between_two_adjectives() -> None:
+    text = "The ports of Kenya will offer free, daily tours to children."
+    assert only_agreement_in(text).title.startswith("Offer free, daily tours")
+
+
 def test_a_sum_is_followed_by_what_it_is_spent_on() -> None:
     text = "Chile plans to invest $4 billion and open a battery plant in Arica."
     assert agreements_in(text)[0].title == "Invest $4 billion and open a battery plant in Arica"

@@ -17,6 +17,7 @@ from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Anaphora
 from alliance_tui.extraction.mentions.names.name_lexicon import HEAD_END, office_nouns
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
+from alliance_tui.extraction.syntax import NOMINAL_SUBJECTS
 from alliance_tui.records import Document, EntityType
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _MAX_TITLE = 300
 """The characters of a document's title that are read."""
 _TYPES_WITH_ARTICLE = frozenset({EntityType.INSTRUMENT, EntityType.BODY, EntityType.PROGRAMME})
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|an?|this|our|its)\s[“‘\"]?$", re.IGNORECASE)
+_POSSESSOR = re.compile(r"\S+[’']s? ")
 _LEADING_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 
 
@@ -49,7 +51,7 @@ class Antecedents:
 
     def __init__(self, document: Document, passages: Sequence[Passage], mentions: MentionIndex) -> None:
         self._document = document
-        self._title = _on_one_line(document.title[:_MAX_TITLE])
+        self._title = _on_one_line(document.title[:_MAX_TITLE]).rstrip(".")
         self._passages = passages
         self._offsets = [passage.offset for passage in passages]
         self._mentions = mentions
@@ -59,7 +61,9 @@ class Antecedents:
 
         `taken` is how many characters the title has besides the words.
         """
-        named = list(words)
+        named, room = list(words), MAX_LENGTH + TOLERANCE - taken
+        if sum(len(text) for _, text in words) > room:
+            return named
         position = {token.i: number for number, (token, _) in enumerate(words)}
         for token, text in words:
             anaphor = find_anaphor(token, located)
@@ -73,7 +77,7 @@ class Antecedents:
             named[first:last] = [(before, "") for before, _ in words[first:last]]
             article = "the " if is_part and not _LEADING_ARTICLE.match(found.text) else ""
             named[last] = (token, article + found.text + text.removeprefix(text.rstrip()))
-        is_too_long = taken + sum(len(text) for _, text in named) > MAX_LENGTH + TOLERANCE
+        is_too_long = sum(len(text) for _, text in named) > room
         return list(words) if is_too_long else named
 
     def _is_in_name(self, anaphor: Anaphor) -> bool:
@@ -112,11 +116,13 @@ class Antecedents:
         if is_far or is_plural(anaphor.head) or anaphor.lemma not in load(Anaphora).kinds:
             return None
         heads = "|".join(re.escape(head.capitalize()) for head in sorted(anaphor.heads))
-        words = r"(?:[A-Z0-9][^\s,:;]*,? |(?:and|of|for|to|in|on|with) )"
-        complement = "|".join(sorted(function_words().identifying))
-        name = rf"\b[Tt]he ({words}+(?:{heads}))\b(?! (?:{complement})\b)"
-        found = re.findall(name, self._title)
-        return _Antecedent(f"the {found[0]}", -1) if len(found) == 1 else None
+        word, complement = r"[“‘\"]?[A-Z0-9][^\s,:;]*,? ", "|".join(sorted(function_words().identifying))
+        after_article = rf"[Tt]he (?P<long>(?:{word}|(?:and|of|for|to|in|on|with) )+(?:{heads}))"
+        without_article = rf"(?:[Oo]n|[Oo]f) (?P<short>(?:{word}|and )+(?:{heads}))"
+        name = rf"\b(?:{after_article}|{without_article})\b(?! (?:{complement})\b)"
+        found = [match["long"] or match["short"] for match in re.finditer(name, self._title)]
+        article = "" if found and _POSSESSOR.match(found[0]) else "the "
+        return _Antecedent(article + found[0], -1) if len(found) == 1 else None
 
     def _earlier(self, anaphor: Anaphor) -> _Antecedent | None:
         """Return the only fuller phrase with a fitting head in the nearest sentence before that has any.
@@ -146,12 +152,10 @@ class Antecedents:
             if source.segment.kind is SegmentKind.ITEM and source is not own:
                 continue
             sentences = _sentences(source)
-            if source is own:
-                sentences = sentences[: bisect_left(sentences, before, key=lambda sentence: sentence.start)]
-                sentences[-1:] = [own.doc[sentence.start : before] for sentence in sentences[-1:]]
-            for sentence in reversed(sentences[-left - 1 :]):
+            end = bisect_left(sentences, before, key=lambda each: each.start) if source is own else len(sentences)
+            for sentence in reversed(sentences[max(0, end - left - 1) : end]):
                 left -= 1
-                yield sentence, source
+                yield source.doc[sentence.start : min(sentence.end, before)] if source is own else sentence, source
         lead_in = anaphor.located.candidate.lead_in
         if lead_in is not None:
             yield lead_in.doc[:], lead_in
@@ -161,7 +165,7 @@ class Antecedents:
         heads = anaphor.heads
         find = self._office_holder if anaphor.head.text in office_nouns() else self._named_or_described
         for token in sentence[-_MAX_TOKENS:]:
-            if (token.lemma_.lower() or token.lower_) in heads:
+            if (token.lemma_.lower() or token.lower_) in heads and not _is_subject_of(token, anaphor):
                 found = find(token, source, anaphor)
                 if found is not None:
                     yield found
@@ -198,6 +202,13 @@ class Antecedents:
         name = _LEADING_ARTICLE.sub("the ", name)
         takes_article |= _ARTICLE_BEFORE.search(text, max(0, mention.start - 6), mention.start) is not None
         return _Antecedent(f"the {name}" if takes_article and not _LEADING_ARTICLE.match(name) else name, offset)
+
+
+def _is_subject_of(noun: Token, anaphor: Anaphor) -> bool:
+    """Whether a noun, or the name that it is a title of, is the subject of a verb on which an anaphor depends."""
+    named = noun.head if noun.dep_ == "compound" else noun
+    is_subject = named.dep_ in NOMINAL_SUBJECTS and named.doc is anaphor.head.doc
+    return is_subject and named.head.is_ancestor(anaphor.head)
 
 
 def _says_more(phrase: _Antecedent, name: _Antecedent) -> bool:

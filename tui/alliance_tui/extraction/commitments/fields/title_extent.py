@@ -21,6 +21,7 @@ _MAX_SHORT = 3
 """The tokens of a verb and its object up to which these say too little: "launch new models [to train crews]"."""
 OBJECT_RELATIONS = frozenset({"dobj", "obj", "ccomp", "xcomp", "nsubjpass"})
 COORDINATION = frozenset({"cc", "conj"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "poss"})
 _OPEN_TAGS = frozenset({"IN", "TO", "DT", "CC", "WRB", "WDT", "WP", "WP$", "PRP$", "POS", "MD"})
 """Tags of words that need another one after them."""
 
@@ -37,6 +38,8 @@ def title_end(trigger: Token, start: int, end: int) -> int:
     while end < limit:
         if end <= start or is_open(doc[end - 1]) or _lacks_object(doc[end - 1], end) or _lacks_role(trigger, end):
             following = _dependent_from(doc, end, limit)
+        elif _modifies_later(doc[end - 1], end):
+            following = doc[end - 1].head.i + 1
         elif (told := _told_infinitive(trigger, end)) is not None:
             following = _end_of_verbs(told, limit)
         elif (joined := _joined_verb(trigger, end)) is not None:
@@ -119,6 +122,13 @@ def _lacks_role(trigger: Token, end: int) -> bool:
     following = [token for token in trigger.doc[end : end + 2] if token.text != ","][:1]
     is_day = trigger.ent_type_ == "DATE" and not is_verb(trigger)
     return is_day and any(word.lower_ == "as" and word.head in (trigger, trigger.head) for word in following)
+
+
+def _modifies_later(word: Token, end: int) -> bool:
+    """Whether a last word is cut from the noun that it modifies: "free[, daily ferries]"."""
+    following = word.doc[end]
+    is_broken_off = following.is_punct and following.text != ","
+    return word.dep_ in _MODIFIERS and word.head.i >= end and not is_broken_off
 
 
 def _joined_verb(trigger: Token, end: int) -> Token | None:

@@ -95,7 +95,8 @@ def _opening(verb: Token, named: Callable[[Sequence[Word]], Sequence[Word]]) -> 
     second = _coordinated_participle(verb)
     also = f"{doc[verb.i + 1].text} {_base_form(second)} " if second is not None else ""
     phrase = "".join(text for _, text in words).strip(TRAILING)
-    if not _keeps_capital(words[0][0]):
+    first, text = next(word for word in words if word[1])
+    if text.startswith(first.text) and not _keeps_capital(first):
         phrase = phrase[:1].lower() + phrase[1:]
     return f"{negation}{_base_form(verb)} {particle}{also}{phrase} "
 
