@@ -28,8 +28,9 @@ def _attack(chance: random.Random) -> str:
 
 def plain_text(chance: random.Random, length: int) -> bytes:
     """Return text in one of many encodings."""
-    errors = "surrogatepass" if chance.random() < 0.1 else "replace"
-    return hostile_text(chance, length).encode(chance.choice(_ENCODINGS), errors)
+    encoding = chance.choice(_ENCODINGS)
+    errors = "surrogatepass" if encoding.startswith("utf") and chance.random() < 0.1 else "replace"
+    return hostile_text(chance, length).encode(encoding, errors)
 
 
 def markdown(chance: random.Random, length: int) -> bytes:

@@ -208,11 +208,14 @@ class Terminal:
         return bytes(received)
 
     def _is_at_work(self) -> bool:
-        """Whether the program's first thread runs, or waits for a processor."""
+        """Whether a thread of the program runs, or waits for a processor or a disk."""
         try:
-            return Path(f"/proc/{self.process}/stat").read_text().rpartition(") ")[2].startswith("R")
-        except OSError:  # a system without it, or the program has ended
-            return False
+            states = [
+                path.read_text().rpartition(") ")[2][:1] for path in Path(f"/proc/{self.process}/task").glob("*/stat")
+            ]
+        except OSError:  # a thread, or the program, has ended meanwhile
+            return self.running
+        return not {"R", "D"}.isdisjoint(states)
 
     def press(self, *keys: str, quiet: float = QUIET) -> bytes:
         """Press keys one by one and return the program's output. A longer string that is no key is typed."""

@@ -73,10 +73,8 @@ def test_a_signal_at_any_moment(
         home.environ["XDG_DATA_HOME"] = known_home.environ["XDG_DATA_HOME"]
     with home.explorer() as terminal:
         reach(terminal, phase, chance)
-        before = time.monotonic()
         os.kill(terminal.process, sent)
-        assert terminal.wait_for_end(10) is not None
-        assert time.monotonic() - before < 10
+        assert terminal.wait_for_end() is not None
         assert sane(terminal)
         assert terminal.left_behind == []
         assert not TOLD_WHERE.search(terminal.raw)
