@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 from alliance_tui.export.formats import OutputFormat
 from alliance_tui.library.storage.integrity import find_problems
 from alliance_tui.library.store import open_library
 from tests.faults.command_line import PATIENCE, CommandHome, faults_of
-from tests.faults.hostile_files import write_hostile_file
+from tests.faults.hostile_files import word_file, write_hostile_file
 from tests.faults.hostile_texts import SHAPES
 from tests.faults.surface import Surface
 from tests.tools import fuzz_explorer
@@ -25,6 +26,8 @@ _LONGEST = 20_000
 """Characters of the longest; half are shorter than the root of it, as most faults need little text."""
 _LIMITS = ("--max-seconds", "10", "--date", "2024-04-10")
 MEGABYTE = 1_000_000
+_CELL, _COLUMNS = 60, 4
+"""Characters of a cell, and cells of a row, of a table of a megabyte."""
 
 
 def _write_folder(chance: random.Random, folder: Path) -> Path:
@@ -77,13 +80,32 @@ def explore(chance: random.Random, _: Path) -> Iterator[str]:
 
 
 def extract_megabyte(chance: random.Random, folder: Path) -> Iterator[str]:
-    """Extract a text of a megabyte: it is analysed, or given up with a sentence."""
+    """Extract a megabyte of one shape, as text or in a table: it is analysed, or given up with a sentence."""
     shape = chance.choice(list(SHAPES))
-    path = folder / "text.txt"
-    path.write_text(SHAPES[shape](MEGABYTE), encoding="utf-8")
+    text = SHAPES[shape](MEGABYTE)
+    name, write = chance.choice((("text.txt", str.encode), ("table.html", _page_of_rows), ("table.docx", _word_rows)))
+    path = folder / name
+    path.write_bytes(write(text))
     home = CommandHome(folder)
     run = home.run("extract", path, "--no-cache", "--format", "jsonl", patience=1200)
-    yield from (f"{shape}: {fault}" for fault in faults_of(run, home))
+    yield from (f"{shape} in {name}: {fault}" for fault in faults_of(run, home))
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """Yield a text in rows of cells, each as long as a sentence."""
+    cells = [escape(text[start : start + _CELL]) for start in range(0, len(text), _CELL)]
+    yield from (cells[start : start + _COLUMNS] for start in range(0, len(cells), _COLUMNS))
+
+
+def _page_of_rows(text: str) -> bytes:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in _rows(text))
+    return f"<html><body><table>{rows}</table></body></html>".encode()
+
+
+def _word_rows(text: str) -> bytes:
+    cells = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    rows = "".join(f"<w:tr>{''.join(map(cells.format, row))}</w:tr>" for row in _rows(text))
+    return word_file(f"<w:tbl>{rows}</w:tbl>")
 
 
 EXTRACTED = Surface("extracted documents", extract, "documents", FILES, short_attempts=1)

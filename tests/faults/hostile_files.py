@@ -80,7 +80,11 @@ def docx(chance: random.Random, length: int) -> bytes:
     text = hostile_text(chance, length) if chance.random() < 0.8 else "a" * (200 * length)
     lines = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in text.split("\n"))
     deep = chance.choice((0, 0, 5000))
-    body = "<w:tbl><w:tr><w:tc>" * deep + lines + "</w:tc></w:tr></w:tbl>" * deep
+    return word_file("<w:tbl><w:tr><w:tc>" * deep + lines + "</w:tc></w:tr></w:tbl>" * deep)
+
+
+def word_file(body: str) -> bytes:
+    """Return a Word file with this body."""
     document = f'<w:document xmlns:w="{_XML_NAMESPACE}"><w:body>{body}</w:body></w:document>'
     return _with_member(_fixture("accord.docx"), "word/document.xml", document.encode("utf-8", "replace"))
 

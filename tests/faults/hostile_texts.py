@@ -107,6 +107,10 @@ SHAPES: dict[str, Shape] = {
     "restatements": _repeating("The Parties reaffirm that Norland will build the port. As agreed, "),
     "coordination": _repeating("to build ports, share radars, train crews and "),
     "commas": _repeating("will, "),
+    "one cue": _repeating("will "),
+    "articles": _repeating("Article 1.\n"),
+    "rows of values": _repeating('2031-05-12,Norland,{}o Port,"7,000,000",will build\n'),
+    "quoted words": _repeating("“{}o” "),
     "relative clauses": _repeating("which said that the treaty which "),
 }
 

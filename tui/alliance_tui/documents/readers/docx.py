@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from alliance_tui.documents.limits import Limits
-from alliance_tui.documents.raw_document import RawDocument, UnreadableError
+from alliance_tui.documents.raw_document import NESTED_TOO_DEEPLY, RawDocument, UnreadableError
 from alliance_tui.documents.readers.blocks import (
     Block,
     heading,
@@ -46,10 +46,13 @@ def read_docx(data: bytes, limits: Limits) -> RawDocument:
     _check_size(data, limits)
     import docx
     from docx.opc.exceptions import OpcError
+    from lxml.etree import ErrorTypes, XMLSyntaxError
 
     try:
         document = docx.Document(io.BytesIO(data))
     except (OpcError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, SyntaxError) as error:
+        if isinstance(error, XMLSyntaxError) and error.code == ErrorTypes.ERR_RESOURCE_LIMIT:
+            raise UnreadableError(NESTED_TOO_DEEPLY) from error
         raise UnreadableError("is damaged: open it in a word processor and save it again") from error
     blocks = _blocks(document.element.body, _ListNumbering(document), _heading_levels(document))
     return replace(lay_out(blocks), title=(document.core_properties.title or "").strip() or None)
