@@ -34,7 +34,14 @@ def send_signal(chance: random.Random, folder: Path) -> Iterator[str]:
         process.send_signal(number)
 
     arguments = command(name, folder, chance, record_ids(library))
-    run = home.run(*arguments, "--library", library, meanwhile=disturb, patience=moment + 20)
+    run = home.run(
+        *arguments,
+        "--library",
+        library,
+        meanwhile=disturb,
+        before=lambda: signal.signal(number, signal.SIG_DFL),  # a shell has what it runs in the background ignore some
+        patience=moment + 20,
+    )
     run = run._replace(errors=run.errors or b"a signal may end it silently")
     expected = (*STATUSES, -number, 128 + number)
     for fault in [*faults_of(run, home, expected), *library_faults(library, kept)]:
