@@ -1,10 +1,9 @@
-"""Types of party resolution: the noun phrase, its resolution, and the discourse it is resolved in."""
+"""Types of party resolution: the noun phrase, and the discourse in which it is resolved to parties."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,48 +27,6 @@ NEUTER = frozenset({"it", "its", "itself"})
 ORGANISATIONS = frozenset({EntityType.ORGANISATION})
 _PASSAGES_BACK = 2
 """The most passages from an antecedent to its noun phrase."""
-
-
-class Source(StrEnum):
-    """The evidence that a resolution rests on."""
-
-    NAME = "name"
-    """A mention at the head, with those enumerated with it."""
-    APPOSITION = "apposition"
-    """A mention in apposition: "the Italian company, Fiat"."""
-    TITLE = "title"
-    """A title before a name, which refers to nobody by itself."""
-    OF_PHRASE = "of-phrase"
-    """ "The leaders of A and B"."""
-    MODIFIER = "modifier"
-    """A party before the head: "U.S. officials"."""
-    POSSESSOR = "possessor"
-    """The possessor, or what its pronoun refers to: "his country"."""
-    SPEAKER = "speaker"
-    """The speaker's party."""
-    REPORTED_SPEAKER = "reported speaker"
-    """Whose words are reported: "President Moreno pledged that we will"."""
-    ISSUER = "issuer"
-    """The state or office that issues the document."""
-    DOCUMENT_PARTIES = "document parties"
-    ANTECEDENT = "antecedent"
-    """An earlier subject."""
-    RECENT_MENTION = "recent mention"
-    """The mention nearest before of a fitting type."""
-    OFFICE_HOLDER = "office holder"
-    """A person with this office, or the party that alone has it."""
-    UNNAMED_GROUP = "unnamed group"
-    """No canonical name: the words of the text themselves ("61 organizations")."""
-
-
-class Resolution(NamedTuple):
-    """The parties of a noun phrase, perhaps none, and the evidence for them.
-
-    The names are canonical, but for Source.UNNAMED_GROUP, whose names are words of the text.
-    """
-
-    names: PartyNames
-    source: Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ from alliance_tui.extraction.parties.resolution.discourse import (
     THIRD_PERSON,
     Discourse,
     NounPhrase,
-    Resolution,
-    Source,
 )
 from alliance_tui.extraction.parties.resolution.noun_phrase_syntax import (
     cardinality,
@@ -32,39 +30,38 @@ _COLLECTIVES = frozenset({"pair", "duo", "trio"})
 _FORMER_AND_LATTER = {"former": slice(0, 1), "latter": slice(1, 2)}
 
 
-def resolve_group(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_group(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve a group noun or a quantifier to the group's members."""
     if phrase.word not in roles().group_nouns.parties and phrase.word not in _QUANTIFIERS:
         return None
-    resolution = _resolve_members(discourse, phrase)
-    return resolution if resolution and resolution.names else None
+    return _resolve_members(discourse, phrase) or None
 
 
-def _resolve_members(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def _resolve_members(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     for resolver in (_of_phrase, resolve_modifiers):
-        if resolution := resolver(discourse, phrase):
-            return resolution
+        if (parties := resolver(discourse, phrase)) is not None:
+            return parties
     if phrase.has_left_child({"other"}):
         return None  # "the Quad and other partners"
     for resolver in (_our_allies, _possessor_of_singular):
-        if resolution := resolver(discourse, phrase):
-            return resolution
+        if (parties := resolver(discourse, phrase)) is not None:
+            return parties
     if phrase.word in _QUANTIFIERS:
         includes_us = any(token.lower_ in FIRST_PERSON_PLURAL for token in phrase.head.subtree)
-        return Resolution(discourse.document_parties, Source.DOCUMENT_PARTIES) if includes_us else None
+        return discourse.document_parties if includes_us else None
     if phrase.head.tag_ not in {"NNS", "NNPS"} and phrase.word not in _COLLECTIVES:
         return None
     return _unnamed_group(discourse, phrase) or _by_number(discourse, phrase)
 
 
-def _of_phrase(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def _of_phrase(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "the leaders of A and B", "representatives from A"."""
     below = (token for child in phrase.head.children if child.lower_ in {"of", "from"} for token in child.children)
     resolved = (discourse.resolve(phrase.headed_by(token)) for token in below if token.dep_ == "pobj")
-    return next((Resolution(names, Source.OF_PHRASE) for names in resolved if names), None)
+    return next((names for names in resolved if names), None)
 
 
-def resolve_modifiers(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_modifiers(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve by the parties before the head: "Japanese and Korean leaders", "Quad partners"."""
     left = phrase.head.left_edge.idx
     matches = gazetteer().find(phrase.passage.text[left : phrase.head.idx])
@@ -78,8 +75,8 @@ def resolve_modifiers(discourse: Discourse, phrase: NounPhrase) -> Resolution | 
             and (whole or party != mention.name or mention.type is EntityType.BODY or party in state_groups())
         ]
     if phrase.word == "members" and len(parties) == 1 and _may_consist_of_parties(discourse, parties[0]):
-        return Resolution(discourse.document_parties, Source.DOCUMENT_PARTIES)
-    return Resolution(unique(parties), Source.MODIFIER) if parties else None
+        return discourse.document_parties
+    return unique(parties) if parties else None
 
 
 def _may_consist_of_parties(discourse: Discourse, body: str) -> bool:
@@ -88,17 +85,17 @@ def _may_consist_of_parties(discourse: Discourse, body: str) -> bool:
     return len(parties) > 2 and body not in parties and gazetteer().get(body) is None
 
 
-def _our_allies(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def _our_allies(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "our Allies" to the alliance mentioned last before; not "its Allies"."""
     is_others = any(child.dep_ == "poss" and child.lower_ != "our" for child in phrase.head.lefts)
     if phrase.head.text != "Allies" or phrase.head.is_sent_start or is_others:
         return None
     alliances = load(Organisations).alliances
     names = (mention.name for mention in discourse.mentions_before(phrase) if mention.name in alliances)
-    return next((Resolution((name,), Source.RECENT_MENTION) for name in names), None)
+    return next(((name,) for name in names), None)
 
 
-def _possessor_of_singular(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def _possessor_of_singular(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "his country" by its possessive pronoun."""
     possessor = next((child for child in phrase.head.lefts if child.lower_ in THIRD_PERSON), None)
     if possessor is None or phrase.head.tag_ != "NN":
@@ -106,28 +103,28 @@ def _possessor_of_singular(discourse: Discourse, phrase: NounPhrase) -> Resoluti
     return resolve_pronoun(discourse, phrase.headed_by(possessor))
 
 
-def _unnamed_group(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def _unnamed_group(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Take the words of a group that the text counts or describes anew: "over 190 countries"."""
     head = phrase.head
     if cardinality(head) != len(discourse.document_parties) and is_newly_counted(head):
-        return Resolution((phrase_text(head),), Source.UNNAMED_GROUP)
+        return (phrase_text(head),)
     if has_restrictive_clause(head):
-        return Resolution((head.doc[head.left_edge.i : head.right_edge.i + 1].text,), Source.UNNAMED_GROUP)
+        return (head.doc[head.left_edge.i : head.right_edge.i + 1].text,)
     return None
 
 
-def _by_number(discourse: Discourse, phrase: NounPhrase) -> Resolution:
+def _by_number(discourse: Discourse, phrase: NounPhrase) -> PartyNames:
     """Resolve by the number of parties: to the document parties, or to a fitting antecedent if they do not fit."""
     number, parties = cardinality(phrase.head), discourse.document_parties
     fits = number is None and (len(parties) != 1 or parties[0] in state_groups())
     if len(parties) == number or fits:
-        return Resolution(parties, Source.DOCUMENT_PARTIES)
+        return parties
     names = find_antecedent(discourse, phrase, at_least=number or 2, at_most=number or UNLIMITED)
     if names and _may_be(phrase, names):
-        return Resolution(names, Source.ANTECEDENT)
+        return names
     if parties and number is not None and (names := _so_many_mentioned(discourse, phrase, number)):
-        return Resolution(names, Source.RECENT_MENTION)
-    return Resolution(parties, Source.DOCUMENT_PARTIES)
+        return names
+    return parties
 
 
 def _so_many_mentioned(discourse: Discourse, phrase: NounPhrase, number: int) -> PartyNames:
@@ -156,42 +153,40 @@ def _may_be(phrase: NounPhrase, names: PartyNames) -> bool:
     )
 
 
-def resolve_organisations(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_organisations(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "the two agencies" to as many organisations mentioned last before."""
     if phrase.word not in roles().group_nouns.organisations or not is_definite(phrase.head):
         return None
     number = cardinality(phrase.head) or 2
     if phrase.word == "ministries" and number == len(discourse.document_parties):
-        return Resolution(discourse.document_parties, Source.DOCUMENT_PARTIES)
+        return discourse.document_parties
     before = discourse.mentions_before(phrase)
     names = unique(mention.name for mention in before if mention.type is EntityType.ORGANISATION)
-    return Resolution(names[:number][::-1] if len(names) >= number else (), Source.RECENT_MENTION)
+    return names[:number][::-1] if len(names) >= number else ()
 
 
-def resolve_unnamed_organisations(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_unnamed_organisations(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Take the words for organisations known by state or number alone: "U.S. companies", "61 organizations"."""
     nouns, head, text = roles().group_nouns, phrase.head, phrase.passage.text
     is_unnamed = phrase.word in nouns.unnamed_organisations
     if not is_unnamed and phrase.word not in nouns.organisations:
         return None
     if examples := included_examples(head):
-        names = unique(*(discourse.resolve(phrase.headed_by(example)) for example in examples))
-        return Resolution(names, Source.NAME)
+        return unique(*(discourse.resolve(phrase.headed_by(example)) for example in examples))
     if not is_unnamed:
         return None
     left = head.left_edge.idx
     states = [m for m in gazetteer().find(text[left : head.idx]) if m.entry.type is EntityType.STATE]
     if not states and is_newly_counted(head):
-        return Resolution((phrase_text(head),), Source.UNNAMED_GROUP)
+        return (phrase_text(head),)
     if len(states) == 1:
-        return Resolution((text[left + states[0].start : head.idx + len(head)],), Source.UNNAMED_GROUP)
-    names = tuple(f"{text[left + m.start : left + m.end]} {head.text}" for m in states)
-    return Resolution(names, Source.UNNAMED_GROUP)
+        return (text[left + states[0].start : head.idx + len(head)],)
+    return tuple(f"{text[left + m.start : left + m.end]} {head.text}" for m in states)
 
 
-def resolve_former_and_latter(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_former_and_latter(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "the former" and "the latter" to the first and the second of two parties."""
     if phrase.word not in _FORMER_AND_LATTER:
         return None
     pair = find_antecedent(discourse, phrase, at_least=2, at_most=2)
-    return Resolution(pair[_FORMER_AND_LATTER[phrase.word]], Source.ANTECEDENT)
+    return pair[_FORMER_AND_LATTER[phrase.word]]

@@ -13,7 +13,7 @@ from alliance_tui.extraction.mentions.people.person_index import PersonIndex
 from alliance_tui.extraction.nlp.spacy_pipeline import Passage
 from alliance_tui.extraction.parties.party_mapping import PartyNames
 from alliance_tui.extraction.parties.resolution.antecedents import find_antecedent
-from alliance_tui.extraction.parties.resolution.discourse import Discourse, Issuer, NounPhrase, Resolution, Source
+from alliance_tui.extraction.parties.resolution.discourse import Discourse, Issuer, NounPhrase
 from alliance_tui.extraction.parties.resolution.group_resolvers import (
     resolve_former_and_latter,
     resolve_group,
@@ -42,33 +42,36 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def _resolve_name(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def _resolve_name(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     names = discourse.enumerated_parties_at(phrase)
-    return Resolution(names, Source.NAME) if names else None
+    return names or None
 
 
-def _resolve_name_after_office(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def _resolve_name_after_office(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "his French counterpart Ana Ruiz" by the name."""
     head = phrase.head
     if phrase.word not in roles().offices.descriptions or not head.doc[head.i + 1 : head.i + 2].text.istitle():
         return None
-    return Resolution(discourse.enumerated_parties_at(phrase.headed_by(head.nbor())), Source.NAME)
+    return discourse.enumerated_parties_at(phrase.headed_by(head.nbor()))
 
 
-def _resolve_title(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def _resolve_title(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve the title in "President Otieno", which heads nothing, to nobody."""
-    return Resolution((), Source.TITLE) if phrase.head.dep_ == "compound" else None
+    return () if phrase.head.dep_ == "compound" else None
 
 
-def _resolve_apposition(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def _resolve_apposition(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "the Italian company, Fiat" by the name in apposition."""
     appositions = (child for child in phrase.head.children if child.dep_ == "appos")
     named = (discourse.enumerated_parties_at(phrase.headed_by(child)) for child in appositions)
-    return next((Resolution(names, Source.APPOSITION) for names in named if names), None)
+    return next((names for names in named if names), None)
 
 
-Resolver = Callable[[Discourse, NounPhrase], Resolution | None]
-"""Resolves a noun phrase; None where it does not apply, and the next one is tried."""
+Resolver = Callable[[Discourse, NounPhrase], PartyNames | None]
+"""Gives the parties of a noun phrase, perhaps none; None where it does not apply, and the next one is tried.
+
+The names are canonical; those of unnamed groups ("61 organizations") are words of the text.
+"""
 RESOLVERS: Sequence[Resolver] = (
     resolve_pronoun,
     resolve_our_office,
@@ -130,25 +133,21 @@ class PartyResolver:
         """Return the parties that the noun phrase headed by a token refers to, with what is coordinated with it."""
         return self._resolve(NounPhrase(passage, token))
 
-    def resolve_head(self, passage: Passage, token: Token) -> Resolution | None:
-        """Return the resolution of a noun phrase alone, with its source; None where no resolver applies."""
-        return self._resolve_head(NounPhrase(passage, token))
-
     def _resolve(self, phrase: NounPhrase) -> PartyNames:
         key = (id(phrase.passage), phrase.head.i, phrase.depth)
         if key not in self._resolved:  # else each in a chain of "the two sides" would follow the chain anew
             names: dict[str, None] = {}
             conjuncts = (token for token in phrase.head.conjuncts if token.i > phrase.head.i)
             for head in (phrase.head, *conjuncts, *comitative_parties(phrase.head)):
-                resolution = self._resolve_head(phrase.headed_by(head))
-                for name in resolution.names if resolution else ():
+                for name in self._resolve_head(phrase.headed_by(head)):
                     names.update(dict.fromkeys(self._discourse.lookup.group_members.get(name, (name,))))
             self._resolved[key] = self._with_leaders_states(tuple(names), phrase)
         return self._resolved[key]
 
-    def _resolve_head(self, phrase: NounPhrase) -> Resolution | None:
+    def _resolve_head(self, phrase: NounPhrase) -> PartyNames:
+        """Return the parties of a noun phrase alone by the first resolver that applies, none where none does."""
         resolutions = (resolver(self._discourse, phrase) for resolver in RESOLVERS)
-        return next((resolution for resolution in resolutions if resolution is not None), None)
+        return next((resolution for resolution in resolutions if resolution is not None), ())
 
     def _with_state_of_leader(self, names: PartyNames) -> PartyNames:
         """Replace the one leader without a known state by the one document party that the others leave.

@@ -14,8 +14,6 @@ from alliance_tui.extraction.parties.resolution.discourse import (
     THIRD_PERSON_PLURAL,
     Discourse,
     NounPhrase,
-    Resolution,
-    Source,
 )
 from alliance_tui.extraction.parties.resolution.noun_phrase_syntax import possessor_of_announcement, recipients
 from alliance_tui.extraction.parties.speakers.speaker_parties import state_of_unnamed_official
@@ -30,7 +28,7 @@ _TOGETHER = frozenset(
 """The words by which speakers say that several parties act."""
 
 
-def resolve_pronoun(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_pronoun(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve a pronoun; "US" is none."""
     if phrase.word not in _PRONOUNS or phrase.head.text == "US":
         return None
@@ -39,16 +37,16 @@ def resolve_pronoun(discourse: Discourse, phrase: NounPhrase) -> Resolution | No
     if phrase.word in FIRST_PERSON_PLURAL:
         return _first_person_plural(discourse, phrase)
     if (possessor := possessor_of_announcement(phrase.head)) is not None:
-        return Resolution(discourse.resolve(phrase.headed_by(possessor)), Source.POSSESSOR)
+        return discourse.resolve(phrase.headed_by(possessor))
     if phrase.word in THIRD_PERSON_PLURAL:
         return _third_person_plural(discourse, phrase)
     if phrase.word in THIRD_PERSON:
-        return Resolution(find_antecedent(discourse, phrase, at_least=1)[:1], Source.ANTECEDENT)
+        return find_antecedent(discourse, phrase, at_least=1)[:1]
     if _refers_to_text(discourse, phrase):
-        return Resolution((), Source.ANTECEDENT)
+        return ()
     if names := find_antecedent(discourse, phrase, at_least=1, at_most=1):
-        return Resolution(names, Source.ANTECEDENT)
-    return Resolution(discourse.last_mentioned(phrase, ORGANISATIONS), Source.RECENT_MENTION)
+        return names
+    return discourse.last_mentioned(phrase, ORGANISATIONS)
 
 
 def _refers_to_text(discourse: Discourse, it: NounPhrase) -> bool:
@@ -64,28 +62,27 @@ def _refers_to_text(discourse: Discourse, it: NounPhrase) -> bool:
     )
 
 
-def _first_person_singular(discourse: Discourse, phrase: NounPhrase) -> Resolution:
+def _first_person_singular(discourse: Discourse, phrase: NounPhrase) -> PartyNames:
     if party := discourse.speaker_party(phrase.passage):
-        return Resolution((party,), Source.SPEAKER)
-    names = discourse.document_parties[:1] if phrase.passage.segment.speaker else ()
-    return Resolution(names, Source.DOCUMENT_PARTIES)
+        return (party,)
+    return discourse.document_parties[:1] if phrase.passage.segment.speaker else ()
 
 
-def _first_person_plural(discourse: Discourse, phrase: NounPhrase) -> Resolution:
+def _first_person_plural(discourse: Discourse, phrase: NounPhrase) -> PartyNames:
     party = discourse.speaker_party(phrase.passage)
     if party is None and (names := _reported_speaker(discourse, phrase)):
-        return Resolution(names, Source.REPORTED_SPEAKER)
+        return names
     if party and _speaks_for_own_party(discourse, phrase, party):
-        return Resolution((party,), Source.SPEAKER)
-    return Resolution(discourse.document_parties, Source.DOCUMENT_PARTIES)
+        return (party,)
+    return discourse.document_parties
 
 
-def _third_person_plural(discourse: Discourse, phrase: NounPhrase) -> Resolution:
+def _third_person_plural(discourse: Discourse, phrase: NounPhrase) -> PartyNames:
     if names := _reporting_organisation(discourse, phrase):
-        return Resolution(names, Source.REPORTED_SPEAKER)
+        return names
     if names := find_antecedent(discourse, phrase, at_least=2):
-        return Resolution(names, Source.ANTECEDENT)
-    return Resolution(discourse.document_parties, Source.DOCUMENT_PARTIES)
+        return names
+    return discourse.document_parties
 
 
 def _reported_speaker(discourse: Discourse, phrase: NounPhrase) -> PartyNames:

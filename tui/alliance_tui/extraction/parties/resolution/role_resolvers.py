@@ -6,6 +6,7 @@ from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
 from alliance_tui.extraction.mentions.names.name_lexicon import roles
 from alliance_tui.extraction.mentions.people.affiliations import state_in_name
 from alliance_tui.extraction.mentions.people.offices import department_of_office, state_titles
+from alliance_tui.extraction.parties.party_mapping import PartyNames
 from alliance_tui.extraction.parties.resolution.discourse import (
     NEUTER,
     ORGANISATIONS,
@@ -13,8 +14,6 @@ from alliance_tui.extraction.parties.resolution.discourse import (
     THIRD_PERSON_PLURAL,
     Discourse,
     NounPhrase,
-    Resolution,
-    Source,
 )
 from alliance_tui.extraction.parties.resolution.group_resolvers import resolve_modifiers
 from alliance_tui.extraction.parties.resolution.noun_phrase_syntax import is_definite, office_title
@@ -25,7 +24,7 @@ _STATE_OF_THE_ADMINISTRATION = "United States"
 """Whose government is called "the Administration"."""
 
 
-def resolve_our_office(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_our_office(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "our Treasury" or "my Administration" to the speaker's party, else the issuing state."""
     if not phrase.has_left_child({"our", "my"}):
         return None
@@ -35,14 +34,14 @@ def resolve_our_office(discourse: Discourse, phrase: NounPhrase) -> Resolution |
     if not is_agency and (not is_office or discourse.enumerated_parties_at(phrase)):
         return None
     if party := discourse.speaker_party(phrase.passage):
-        return Resolution((party,), Source.SPEAKER)
+        return (party,)
     parties = discourse.document_parties
     state = discourse.issuer.state if is_singular else ()
     names = tuple(name for name in state if name in parties) or (parties if len(parties) == 1 else ())
-    return Resolution(names, Source.ISSUER) if names else None
+    return names or None
 
 
-def resolve_offices_of_parties(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_offices_of_parties(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "the Central Authorities", "our Ministries of Agriculture" to the document parties, if they are several.
 
     Not an office that the gazetteer lists, nor those of somebody who is named ("officials of the Bank of Norland").
@@ -56,15 +55,15 @@ def resolve_offices_of_parties(discourse: Discourse, phrase: NounPhrase) -> Reso
     named = {mention.name for mention in discourse.lookup.mentions_in(offset + start, offset + end)}
     if not own or named - own:
         return None
-    return None if any(any(gazetteer().find(name)) for name in own) else Resolution(parties, Source.DOCUMENT_PARTIES)
+    return None if any(any(gazetteer().find(name)) for name in own) else parties
 
 
-def resolve_government(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_government(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve a word for government or office by its state, its possessive pronoun, or "the" before it."""
     if phrase.word not in roles().government.nouns:
         return None
-    if resolution := resolve_modifiers(discourse, phrase):
-        return resolution
+    if (parties := resolve_modifiers(discourse, phrase)) is not None:
+        return parties
     pronouns = THIRD_PERSON | NEUTER | THIRD_PERSON_PLURAL
     possessor = next((child for child in phrase.head.lefts if child.lower_ in pronouns), None)
     if possessor is not None:
@@ -74,29 +73,29 @@ def resolve_government(discourse: Discourse, phrase: NounPhrase) -> Resolution |
     return None
 
 
-def _the_government(discourse: Discourse, phrase: NounPhrase) -> Resolution:
+def _the_government(discourse: Discourse, phrase: NounPhrase) -> PartyNames:
     """Resolve "the government" to the only document party, else the state mentioned last."""
     parties = discourse.document_parties
     if len(parties) == 1:
-        return Resolution(parties, Source.DOCUMENT_PARTIES)
+        return parties
     if phrase.head.text == "Administration" and _STATE_OF_THE_ADMINISTRATION in parties:
-        return Resolution((_STATE_OF_THE_ADMINISTRATION,), Source.DOCUMENT_PARTIES)
-    return Resolution(discourse.last_mentioned(phrase, {EntityType.STATE}), Source.RECENT_MENTION)
+        return (_STATE_OF_THE_ADMINISTRATION,)
+    return discourse.last_mentioned(phrase, {EntityType.STATE})
 
 
-def resolve_office(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_office(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve an office ("the Prime Minister") to the issuer's party, its holder's, or the only state with it."""
     office, parties = office_title(phrase.head), discourse.document_parties
     has_of_phrase = any(token.lower_ == "of" for token in phrase.head.rights)
     if office == discourse.issuer.office and is_definite(phrase.head) and not has_of_phrase:
-        return Resolution(parties[:1], Source.ISSUER) if parties else None
+        return parties[:1] if parties else None
     if party := _party_of_holder(discourse, phrase, office):
-        return Resolution((party,), Source.OFFICE_HOLDER)
+        return (party,)
     if state := _state_of_department(phrase):
-        return Resolution((state,), Source.OFFICE_HOLDER)
+        return (state,)
     states = discourse.states_by_office.get(office, set())
     if len(states) == 1 and states <= set(parties):  # "the Emir of Norland", mentioned before
-        return Resolution(tuple(states), Source.OFFICE_HOLDER)
+        return tuple(states)
     return None
 
 
@@ -120,12 +119,12 @@ def _party_of_holder(discourse: Discourse, phrase: NounPhrase, office: str) -> s
     return (holder.represents or holder.name) if holder else None
 
 
-def resolve_the_company(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_the_company(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "the company" to the organisation that was the last subject, else the one mentioned last."""
     if phrase.word not in roles().group_nouns.organisation_anaphors or not is_definite(phrase.head):
         return None
     for subject in discourse.subjects_before(phrase):
         mentions = discourse.mentions_at(subject)
         if mentions and mentions[-1].type in ORGANISATIONS:
-            return Resolution((mentions[-1].name,), Source.ANTECEDENT)
-    return Resolution(discourse.last_mentioned(phrase, ORGANISATIONS), Source.RECENT_MENTION)
+            return (mentions[-1].name,)
+    return discourse.last_mentioned(phrase, ORGANISATIONS)

@@ -8,8 +8,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from alliance_tui.extraction.mentions.names.name_lexicon import roles
-from alliance_tui.extraction.parties.party_mapping import UNNAMED_PARTIES
-from alliance_tui.extraction.parties.resolution.discourse import Discourse, NounPhrase, Resolution, Source
+from alliance_tui.extraction.parties.party_mapping import UNNAMED_PARTIES, PartyNames
+from alliance_tui.extraction.parties.resolution.discourse import Discourse, NounPhrase
 from alliance_tui.extraction.parties.resolution.group_resolvers import resolve_modifiers
 from alliance_tui.extraction.regex import literal_alternation
 
@@ -25,7 +25,7 @@ _ITSELF = frozenset({"organisation", "organization", "union", "community", "asso
 """Words by which a charter calls its organisation."""
 
 
-def resolve_treaty_party(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_treaty_party(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "each Party", "the Requested State", "the Korean Participant" as a treaty uses them.
 
     Between named states each duty is of all of them, whichever has the role; a treaty without named states has its
@@ -40,10 +40,10 @@ def resolve_treaty_party(discourse: Discourse, phrase: NounPhrase) -> Resolution
     if not of_state and _belongs_to_name(phrase):
         return None
     if len(parties) == 1 and parties[0] in UNNAMED_PARTIES:
-        return Resolution((f"{role.capitalize()} State",) if role else parties, Source.DOCUMENT_PARTIES)
+        return (f"{role.capitalize()} State",) if role else parties
     if len(parties) < 2 or role == "third":
         return None
-    return of_state or Resolution(parties, Source.DOCUMENT_PARTIES)
+    return of_state or parties
 
 
 def _is_term_for_parties(phrase: NounPhrase) -> bool:
@@ -74,12 +74,12 @@ def _previous(phrase: NounPhrase) -> Token:
     return phrase.head.nbor(-1) if phrase.head.i else phrase.head
 
 
-def resolve_secretariat_head(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_secretariat_head(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "The Secretary-General" in the charter of an organisation, which divides duties among its organs."""
     if discourse.issuer.chartered is None:
         return None
     match = _secretariat_head().search(phrase.passage.text, 0, phrase.head.idx + len(phrase.head))
-    return Resolution((match.group(),), Source.NAME) if match else None
+    return (match.group(),) if match else None
 
 
 @cache
@@ -88,7 +88,7 @@ def _secretariat_head() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{literal_alternation(roles().offices.secretariat_heads)})$")
 
 
-def resolve_charter_members(discourse: Discourse, phrase: NounPhrase) -> Resolution | None:
+def resolve_charter_members(discourse: Discourse, phrase: NounPhrase) -> PartyNames | None:
     """Resolve "All Members", "each Member of the Organization" in the charter of one organisation to its members."""
     organisation, head = discourse.issuer.chartered, phrase.head
     if organisation is None or not head.text.istitle():
@@ -100,4 +100,4 @@ def resolve_charter_members(discourse: Discourse, phrase: NounPhrase) -> Resolut
     for token in of:
         if token.lower_ not in _ITSELF and discourse.resolve(phrase.headed_by(token)) != (organisation,):
             return None  # "a Member of the Council"
-    return Resolution((f"{organisation} {'Member States' if is_member_state else 'Members'}",), Source.OF_PHRASE)
+    return (f"{organisation} {'Member States' if is_member_state else 'Members'}",)
