@@ -16,7 +16,7 @@ import msgspec
 from alliance_tui.documents.files import read_regular
 from alliance_tui.extraction.data_folders import BUILT_IN, own_folder
 
-RULES_VERSION = 28
+RULES_VERSION = 29
 """Version of the rules: raised whenever the code of the extraction changes records (tests/extraction/reference).
 
 The lexicons, the classifier and the encoder count by themselves; names, comments and training code do not count.

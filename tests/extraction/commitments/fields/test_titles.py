@@ -17,6 +17,8 @@ pytestmark = pytest.mark.model
         ("Kenya and Chile are committed to opening a school for divers.", "Open a school for divers"),
         ("Two ports will be set up in Lamu by Kenya.", "Set up two ports in Lamu by Kenya"),
         ("Kenya and Chile agreed to a ban on driftnets.", "Ban on driftnets"),
+        ("Kenya and Chile announced most recently an easing of rules for ferries.", "Easing of rules for ferries"),
+        ("Kenya and Chile agreed to nearly a dozen exchanges of divers.", "Nearly a dozen exchanges of divers"),
         ('Chile said it will open a divers’ school in Lamu next year."', "Open a divers’ school in Lamu next year"),
         ("Chile launched “Clear Water”, a fund for rivers.", "Launch “Clear Water”, a fund for rivers"),
     ],

@@ -44,8 +44,8 @@ def make_title(located: LocatedCandidate, antecedents: Antecedents, *, actor_is_
     start = _tail_start(trigger)
     end = title_end(trigger, start, located.end_token)
     if not is_verb(trigger):
-        has_few_modifiers = trigger.i - trigger.left_edge.i < _MAX_MODIFIERS
-        words = _words(doc, trigger.left_edge.i if has_few_modifiers else trigger.i, end)
+        first = _start_of_noun_phrase(trigger)
+        words = _words(doc, first if trigger.i - first < _MAX_MODIFIERS else trigger.i, end)
         words = antecedents.named(words, located)
         publication = _publication(trigger)
         title = within_length(words, publication) if publication else _LEADING_DETERMINER.sub("", within_length(words))
@@ -57,6 +57,15 @@ def make_title(located: LocatedCandidate, antecedents: Antecedents, *, actor_is_
     title = _finish(title)
     is_bare_word = " " not in title and located.end_token - located.start_token > 1
     return _clause_title(located, antecedents) if is_bare_word else title
+
+
+def _start_of_noun_phrase(noun: Token) -> int:
+    """Return the first token of a noun's phrase after the adverbs that lead it: "and most recently [an easing]"."""
+    start = noun.left_edge.i
+    for child in noun.lefts:
+        if child.dep_ == "advmod" and child.left_edge.i == start:
+            start = child.right_edge.i + 1
+    return start
 
 
 def _publication(noun: Token) -> str:
