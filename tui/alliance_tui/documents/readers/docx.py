@@ -51,7 +51,8 @@ def read_docx(data: bytes, limits: Limits) -> RawDocument:
     try:
         document = docx.Document(io.BytesIO(data))
     except (OpcError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, SyntaxError) as error:
-        if isinstance(error, XMLSyntaxError) and error.code == ErrorTypes.ERR_RESOURCE_LIMIT:
+        is_limit = isinstance(error, XMLSyntaxError) and error.code == ErrorTypes.ERR_RESOURCE_LIMIT
+        if is_limit and "depth" in str(error):  # the code is that of other limits, too
             raise UnreadableError(NESTED_TOO_DEEPLY) from error
         raise UnreadableError("is damaged: open it in a word processor and save it again") from error
     blocks = _blocks(document.element.body, _ListNumbering(document), _heading_levels(document))
