@@ -127,7 +127,13 @@ def test_the_time_of_stages_without_the_model_grows_with_the_text(fragment: str)
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "fragment", ["Japan will sign the treaty and ", "Kenya will fund the {}o Treaty with Peru. ", "("]
+    "fragment",
+    [
+        "Japan will sign the treaty and ",
+        "Kenya will fund the {}o Treaty with Peru. ",
+        "Kenya will build the {}o Port with Peru by 2031 and ",
+        "(",
+    ],
 )
 def test_the_time_of_the_whole_analysis_grows_with_the_text(extractor: Extractor, fragment: str) -> None:
     def analyse(text: str) -> None:

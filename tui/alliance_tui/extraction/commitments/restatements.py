@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -27,7 +28,7 @@ _MAX_CANDIDATES = 200
 """Earlier agreements with which one is compared; with all, a long table would take time in the square of its rows."""
 _NONE, _ANY = "\0none", "\0any"
 """The keys of agreements without a party or amount, and of all."""
-_SENTENCE_BREAK = re.compile(r"[.!?:][”\"]?\s|\n")
+_SENTENCE_BREAK = re.compile(r"(?=([.!?:][”\"]?\s|\n))")
 """The end of a sentence; two statements in one sentence are never one agreement."""
 
 
@@ -41,7 +42,7 @@ def mark_restatements(records: Sequence[Agreement], text: str) -> list[Agreement
         records: The records of the document in reading order.
         text: The text of the document.
     """
-    weights = _StemWeights(text)
+    weights, breaks = _StemWeights(text), _SentenceBreaks(text)
     stems_of = {id(record): _stems_from_trigger(record) for record in records if record.kind is Kind.AGREEMENT}
     originals = _Originals(stems_of.values())
     marked: list[Agreement] = []
@@ -55,7 +56,7 @@ def mark_restatements(records: Sequence[Agreement], text: str) -> list[Agreement
             for earlier_stems, earlier in originals.candidates(stems, record)
             if weights.are_similar(stems, earlier_stems)
             and _share_facts(record, earlier)
-            and _SENTENCE_BREAK.search(text, earlier.evidence.end, record.evidence.start)
+            and breaks.part(earlier.evidence.end, record.evidence.start)
         )
         original = next(restated, None)
         if original is None:
@@ -64,6 +65,19 @@ def mark_restatements(records: Sequence[Agreement], text: str) -> list[Agreement
         else:
             marked.append(msgspec.structs.replace(record, same_as=original.id))
     return marked
+
+
+class _SentenceBreaks:
+    """The ends of a text's sentences: a search between any two statements would read a long sentence each time."""
+
+    def __init__(self, text: str) -> None:
+        found = [match.span(1) for match in _SENTENCE_BREAK.finditer(text)]
+        self._starts, self._ends = [start for start, _ in found], [end for _, end in found]
+
+    def part(self, start: int, end: int) -> bool:
+        """Whether a sentence ends between two offsets."""
+        place = bisect_left(self._starts, start)
+        return place < len(self._ends) and self._ends[place] <= end
 
 
 class _Originals:
