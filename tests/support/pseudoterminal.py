@@ -109,6 +109,8 @@ class Terminal:
         self.close()
 
     def _become_program(self) -> None:
+        for number in (signal.SIGINT, signal.SIGHUP):  # what runs the tests in the background may ignore them
+            signal.signal(number, signal.SIG_DFL)
         if self.cwd:
             os.chdir(self.cwd)
         for name, value in self.environ.items():
