@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.worker import Worker, WorkerError
+from textual.worker import Worker
 
 from alliance_tui.documents.confinement import may_list, may_read, starting_folder
 from alliance_tui.documents.files import SUFFIXES, display_path
 from alliance_tui.explorer.dialogs.picker_screen import Item, PickerScreen
+from alliance_tui.explorer.workers.waiting import wait_for_latest
 
 _MAX_ENTRIES = 500
 """The number of entries of a folder that are listed."""
 _NEW_BEGINNING = re.compile(rf".*{os.sep}(?={os.sep}|~(?:{os.sep}|\Z))", re.DOTALL)
-"""What stands before an absolute path, or one of the home folder, that is typed or pasted behind it."""
+"""The text before an absolute path, or one of the home folder, that is typed or pasted behind it."""
 
 
 def path_items(typed: str) -> list[Item]:
@@ -81,7 +81,7 @@ class PathPicker(PickerScreen):
     """Returns the path that is picked."""
 
     _path = ""
-    """What the input had before the last key."""
+    """The text of the input before the last key."""
     _finder: Worker[None] | None = None
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -118,9 +118,7 @@ class PathPicker(PickerScreen):
 
     async def _wait_for_paths(self) -> None:
         """Wait until the paths that are listed are those of what is typed: a pasted path may end with Enter."""
-        while (finder := self._finder) and not finder.is_finished:
-            with suppress(WorkerError):  # another key ended it
-                await finder.wait()
+        await wait_for_latest(lambda: self._finder)
 
     async def action_pick_found(self) -> None:
         """Return the focused path."""

@@ -98,12 +98,12 @@ class PromptScreen(PickerScreen):
             self.action_step(names.index(part))
         else:
             self.list_items([item for item in self._items if item.contains_all(words)], words, "")
-        self._is_value(typed)
+        self._check_and_show(typed)
 
     def _part(self, typed: str) -> str:
         return typed.rpartition(self._separator)[2].strip() if self._separator else typed.strip()
 
-    def _is_value(self, typed: str) -> bool:
+    def _check_and_show(self, typed: str) -> bool:
         """Return whether a value is typed, and show which, or what it may be."""
         try:
             shown = self._check(typed)
@@ -123,5 +123,5 @@ class PromptScreen(PickerScreen):
 
     def action_pick(self) -> None:
         """Return what is typed if it is a value; else say what it may be."""
-        if self._is_value(self._field.value):
+        if self._check_and_show(self._field.value):
             self.dismiss(self._field.value)

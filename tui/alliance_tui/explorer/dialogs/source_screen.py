@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import ClassVar, cast
 
 from textual import events, work
@@ -13,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.worker import Worker, WorkerError
+from textual.worker import Worker
 
 from alliance_tui.explorer.context import ExplorerContext
 from alliance_tui.explorer.dialogs.picker_screen import NEXT_PAGE
@@ -24,6 +23,7 @@ from alliance_tui.explorer.rendering.theme import StyleRole
 from alliance_tui.explorer.widgets.base import StatusLine
 from alliance_tui.explorer.widgets.query_bar import SingleLineInput
 from alliance_tui.explorer.widgets.row_list import RowDetails
+from alliance_tui.explorer.workers.waiting import wait_for_latest
 
 NOTHING_FITS = "nothing fits"
 NOTHING_TO_EXPORT = "Nothing is listed, so there is nothing to export"
@@ -124,9 +124,7 @@ class SourceScreen(ModalScreen[None]):
 
     async def _wait_for_list(self) -> None:
         """Wait until what is listed is what was asked for last."""
-        while (worker := self._listing_worker) and not worker.is_finished:
-            with suppress(WorkerError):  # it was ended by another
-                await worker.wait()
+        await wait_for_latest(lambda: self._listing_worker)
 
     def compose(self) -> ComposeResult:
         """Lay the content and its details between the lines at the top and the keys."""

@@ -61,7 +61,7 @@ class SearchWorker:
 
     def __init__(self) -> None:
         self._indexed: _Indexed | None = None
-        """Of the latest request that has had an index made: an earlier one, whose thread is late, never replaces it."""
+        """The index made for the latest request; that of an earlier one, whose thread is late, never replaces it."""
         self._request_number = 0
         self._search_number = 0
         """The number of the last request that is a search."""

@@ -22,7 +22,7 @@ _DATE_RELATIONS = frozenset({"prep", "pobj", "npadvmod", "nummod", "compound", "
 
 
 def is_background(located: LocatedCandidate) -> bool:
-    """Whether a candidate is an event before the year of the document, a final clause, or said by a questioner."""
+    """Return whether a candidate is an event of an earlier year, a final clause, or the words of a questioner."""
     if is_questioner(located.passage.segment.speaker or "") or _is_final_clause(located):
         return True
     candidate, date = located.candidate, located.document_date
@@ -34,7 +34,7 @@ def is_background(located: LocatedCandidate) -> bool:
 
 
 def _is_final_clause(located: LocatedCandidate) -> bool:
-    """Whether a treaty says of itself when and how it binds: "This Convention shall enter into force on …"."""
+    """Return whether a clause is a final clause of a treaty: "This Convention shall enter into force on …"."""
     is_provision = any(cue.token.lower_ == "shall" for cue in located.candidate.cues)
     clause = located.passage.doc[located.start_token : located.end_token]
     return is_provision and _final_clause().search(clause.text) is not None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _BILL = "bill"
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
-_DETERMINER_TAGS = frozenset({"DT", "PDT", "JJ"})
+_DEMONSTRATIVE_TAGS = frozenset({"DT", "PDT", "JJ"})
 _COMPLEMENT_RELATIONS = frozenset({"acl", "relcl", "appos", "conj"})
 
 
@@ -36,11 +36,11 @@ class Anaphor(NamedTuple):
 
     @property
     def is_loose(self) -> bool:
-        """Whether it may mean several things together, as a plural, or all of a kind, as a noun after "the"."""
+        """Whether several things together (a plural) or all of a kind (a noun after "the") may be meant."""
         return is_plural(self.head) or (self.determiner.lower_ == "the" and not self.head.is_title)
 
     def agrees_with(self, noun: Token) -> bool:
-        """Whether a noun with a fitting lemma has the same number; of another lemma it may have another."""
+        """Whether a noun is of the same number as the anaphor, which is asked only of the same lemma."""
         is_same = noun.lemma_.lower() != self.lemma or is_plural(noun) == is_plural(self.head)
         return is_same and noun.pos_ in ("NOUN", "PROPN")
 
@@ -56,7 +56,7 @@ def find_anaphor(head: Token, located: LocatedCandidate) -> Anaphor | None:
         return None
     determiner, *modifiers = lefts
     is_definite = determiner.lower_ == "the" and not modifiers
-    is_demonstrative = determiner.lower_ in function_words().demonstratives and determiner.tag_ in _DETERMINER_TAGS
+    is_demonstrative = determiner.lower_ in function_words().demonstratives and determiner.tag_ in _DEMONSTRATIVE_TAGS
     refers = is_definite or (is_demonstrative and not any(map(is_identifying, modifiers)))
     is_adjunct = head.ent_type_ in ("DATE", "TIME") or head.dep_ in ("compound", "nmod", "npadvmod")
     if not refers or is_adjunct or determiner.i != head.left_edge.i:
@@ -75,7 +75,7 @@ def is_plural(noun: Token) -> bool:
 
 
 def is_identifying(modifier: Token) -> bool:
-    """Whether a word before a noun says which one it means: not "three", nor "important"."""
+    """Whether a modifier before a noun distinguishes it from others of its kind; "three" and "important" do not."""
     is_praise = modifier.dep_ == "amod" and modifier.lower_ in load(Anaphora).non_identifying_adjectives
     return modifier.pos_ not in ("NUM", "PUNCT", "DET", "ADV") and not is_praise
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from alliance_tui.extraction.commitments.candidate import LocatedCandidate
 from alliance_tui.extraction.commitments.fields.anaphors import Anaphor, find_anaphor, function_words, is_plural
 from alliance_tui.extraction.commitments.fields.identifying_phrases import identifying_phrase, without_number
-from alliance_tui.extraction.commitments.fields.title_length import MAX_LENGTH, TOLERANCE, Word
+from alliance_tui.extraction.commitments.fields.title_length import MAX_LENGTH, TOLERANCE, Word, on_one_line
 from alliance_tui.extraction.commitments.mention_index import MentionIndex
 from alliance_tui.extraction.layout.segments import SegmentKind
 from alliance_tui.extraction.lexicon import load
@@ -51,7 +51,7 @@ class Antecedents:
 
     def __init__(self, document: Document, passages: Sequence[Passage], mentions: MentionIndex) -> None:
         self._document = document
-        self._title = _on_one_line(document.title[:_MAX_TITLE]).rstrip(".")
+        self._title = on_one_line(document.title[:_MAX_TITLE]).rstrip(".")
         self._passages = passages
         self._offsets = [passage.offset for passage in passages]
         self._mentions = mentions
@@ -186,7 +186,7 @@ class Antecedents:
         person = self._mentions.mention_at(source.offset + title.nbor().idx)
         if person is None or person.type is not EntityType.PERSON:
             return None
-        return _Antecedent(_on_one_line(self._document.text[offset : person.end]), offset)
+        return _Antecedent(on_one_line(self._document.text[offset : person.end]), offset)
 
     def _by_name(self, token: Token, source: Passage) -> _Antecedent | None:
         """Return the name of several words that a token heads."""
@@ -224,10 +224,6 @@ def _own_title(title: str, noun: str) -> str | None:
     topic = r"(?: (?:on|of|for|to|concerning)\b.*)?"
     own = re.match(rf"(?:an? |the )?((?:[\w’-]+ ){{0,3}}{re.escape(noun)}{topic})$", title, re.IGNORECASE)
     return None if own is None or " " not in own[1] else f"the {own[1]}"
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _core(text: str) -> str:

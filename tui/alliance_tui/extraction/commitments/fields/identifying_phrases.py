@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from alliance_tui.extraction.commitments.fields.anaphors import function_words, is_identifying, is_plural, may_identify
+from alliance_tui.extraction.commitments.fields.title_length import on_one_line
 from alliance_tui.extraction.lexicon import load
 from alliance_tui.extraction.lexicon.schemas import Specificity
 from alliance_tui.extraction.syntax import is_infinitive
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _MAX_LENGTH = 14
 """The most tokens of a phrase."""
@@ -31,54 +32,130 @@ _NUMBER = re.compile(r"^\d+[.)] ")
 """The number of a section before its heading."""
 
 
+class _Phrase(NamedTuple):
+    """A noun with the words that may say which one of its kind it means: token indices, the end exclusive."""
+
+    head: Token
+    start: int
+    end: int
+    has_determiner: bool
+    is_named: bool
+
+    @classmethod
+    def of(cls, head: Token) -> _Phrase:
+        """Return the phrase of a noun, without asides after it."""
+        doc, start = head.doc, head.left_edge.i
+        has_determiner = doc[start].head == head and doc[start].tag_ in _DETERMINER_TAGS
+        is_named = any(map(is_identifying, doc[start + has_determiner : head.i]))
+        return cls(head, start, _complement_end(head, is_named=is_named), has_determiner, is_named)
+
+    @property
+    def first_word(self) -> str:
+        """The first word in lower case: the determiner, if there is one."""
+        return self.head.doc[self.start].lower_
+
+    @property
+    def words(self) -> Span:
+        """The words after the determiner."""
+        return self.head.doc[self.start + self.has_determiner : self.end]
+
+    @property
+    def modifiers(self) -> Span:
+        """The words between determiner and noun."""
+        return self.head.doc[self.start + self.has_determiner : self.head.i]
+
+
 def identifying_phrase(head: Token) -> str | None:
     """Return the phrase of a noun from its determiner, which becomes "the", to the last word that says which one.
 
     Empty where nothing says that, or only words that mean what was named before themselves; None where the noun is a
     part of another phrase or itself means what was named before.
     """
-    doc, start = head.doc, head.left_edge.i
-    has_determiner = doc[start].head == head and doc[start].tag_ in _DETERMINER_TAGS
-    is_named = any(map(is_identifying, doc[start + has_determiner : head.i]))
-    end = _complement_end(head, is_named=is_named)
-    determiner = doc[start].lower_
-    refers_back = end == start + 2 and (determiner == "the" or determiner in function_words().demonstratives)
-    if refers_back or head.dep_ in ("compound", "nmod"):
+    phrase = _Phrase.of(head)
+    if _refers_back(phrase) or head.dep_ in ("compound", "nmod"):
         return None
-    is_whole = determiner not in function_words().non_referring and end - start <= _MAX_LENGTH
-    if not is_whole or _is_one_of_several(head) or _is_part_of_name(head, end, has_determiner=has_determiner):
+    if any(is_unfit(phrase) for is_unfit in _UNFIT):
         return ""
-    words, before = doc[start + has_determiner : end], doc[start + has_determiner : head.i]
-    needs_determiner = head.tag_ == "NN" and head.lemma_.lower() not in load(Specificity).nouns.money
-    is_phrase = has_determiner or not needs_determiner or any(child.dep_ == "poss" for child in head.lefts)
-    is_identified = is_phrase and (is_named or end > head.i + 1)  # not "in [order to] deal"
-    is_plain = all(word.pos_ not in _NOT_BEFORE_NOUN or word.tag_ in _PARTICIPLES_AND_SIGNS for word in before)
-    text = without_number(words.text).strip(_OUTER_SIGNS)
-    if not is_identified or not is_plain or any(map(_leans, words)) or "[" in text:
-        return ""
-    return f"the {text}" if has_determiner else text
+    text = without_number(phrase.words.text).strip(_OUTER_SIGNS)
+    return f"the {text}" if phrase.has_determiner else text
 
 
-def without_number(text: str) -> str:
-    """Return a phrase on one line, without the number of a section before it."""
-    return _NUMBER.sub("", " ".join(text.split()))
+def _refers_back(phrase: _Phrase) -> bool:
+    """Whether a noun has only an article or a demonstrative: "the bill", "this bill"."""
+    is_definite = phrase.first_word == "the" or phrase.first_word in function_words().demonstratives
+    return is_definite and phrase.end == phrase.start + 2
 
 
-def _is_one_of_several(head: Token) -> bool:
+def _is_non_referring(phrase: _Phrase) -> bool:
+    return phrase.first_word in function_words().non_referring
+
+
+def _is_too_long(phrase: _Phrase) -> bool:
+    return phrase.end - phrase.start > _MAX_LENGTH
+
+
+def _is_one_of_several(phrase: _Phrase) -> bool:
     """Whether "these" may mean what is coordinated with a plural, too: "divers and [pilots]"."""
+    head = phrase.head
     is_coordinated = head.dep_ == "conj" or any(child.dep_ == "conj" for child in head.rights)
     return is_plural(head) and is_coordinated
 
 
-def _is_part_of_name(head: Token, end: int, *, has_determiner: bool) -> bool:
+def _is_part_of_name(phrase: _Phrase) -> bool:
     """Whether a phrase is part of a longer word or name: "[hours-of-]service rule", "[Swim for] Life programme"."""
-    doc, start = head.doc, head.left_edge.i
-    if start == 0 or has_determiner:
+    head, start = phrase.head, phrase.start
+    if start == 0 or phrase.has_determiner:
         return False
-    before, earlier = doc[start - 1], doc[max(0, start - 2)]
+    before, earlier = head.doc[start - 1], head.doc[max(0, start - 2)]
     begins_within_word = before.text in _HYPHENS and not before.whitespace_
-    begins_within_name = doc[start].is_title and before.pos_ == "ADP" and earlier.is_title
-    return begins_within_word or begins_within_name or (head.tag_ == "NNP" and end > head.i + 1)
+    begins_within_name = head.doc[start].is_title and before.pos_ == "ADP" and earlier.is_title
+    return begins_within_word or begins_within_name or (head.tag_ == "NNP" and phrase.end > head.i + 1)
+
+
+def _is_bare_singular(phrase: _Phrase) -> bool:
+    """Whether a singular has no determiner, possessor or sum, as in fixed phrases: "in [order to] deal"."""
+    head = phrase.head
+    needs_determiner = head.tag_ == "NN" and head.lemma_.lower() not in load(Specificity).nouns.money
+    has_possessor = any(child.dep_ == "poss" for child in head.lefts)
+    return needs_determiner and not phrase.has_determiner and not has_possessor
+
+
+def _is_unidentified(phrase: _Phrase) -> bool:
+    """Whether neither a word before the noun nor a complement says which one it means."""
+    return not phrase.is_named and phrase.end <= phrase.head.i + 1
+
+
+def _has_other_words_before_noun(phrase: _Phrase) -> bool:
+    """Whether a word before the noun is no modifier of it, which tells of a wrong parse."""
+    return any(word.pos_ in _NOT_BEFORE_NOUN and word.tag_ not in _PARTICIPLES_AND_SIGNS for word in phrase.modifiers)
+
+
+def _has_anaphoric_word(phrase: _Phrase) -> bool:
+    return any(map(_leans, phrase.words))
+
+
+def _has_insertion(phrase: _Phrase) -> bool:
+    """Whether an editor's words in brackets are in a phrase."""
+    return "[" in phrase.words.text
+
+
+_UNFIT = (
+    _is_non_referring,
+    _is_too_long,
+    _is_one_of_several,
+    _is_part_of_name,
+    _is_bare_singular,
+    _is_unidentified,
+    _has_other_words_before_noun,
+    _has_anaphoric_word,
+    _has_insertion,
+)
+"""What makes a phrase unfit to stand for another in a title."""
+
+
+def without_number(text: str) -> str:
+    """Return a phrase on one line, without the number of a section before it."""
+    return _NUMBER.sub("", on_one_line(text))
 
 
 def _complement_end(head: Token, *, is_named: bool) -> int:

@@ -37,6 +37,11 @@ Word = tuple["Token", str]
 """A token with what is written for it, white space included."""
 
 
+def on_one_line(text: str) -> str:
+    """Return a text with single spaces for all white space, and none at its ends."""
+    return " ".join(text.split())
+
+
 def within_length(words: Sequence[Word], before: str = "", least: int = 1) -> str:
     """Return `before` and the words, at least so many of them, whole where their length is about that of a title.
 

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from alliance_tui.extraction.commitments.candidate import Candidate, LocatedCandidate
 from alliance_tui.extraction.commitments.fields.antecedents import Antecedents
 from alliance_tui.extraction.commitments.fields.title_extent import OBJECT_RELATIONS, TRAILING, title_end
-from alliance_tui.extraction.commitments.fields.title_length import MAX_LENGTH, Word, within_length, without_asides
+from alliance_tui.extraction.commitments.fields.title_length import (
+    MAX_LENGTH,
+    Word,
+    on_one_line,
+    within_length,
+    without_asides,
+)
 from alliance_tui.extraction.cues import cues
 from alliance_tui.extraction.mentions.names.gazetteer import gazetteer
 from alliance_tui.extraction.syntax import direct_object, is_negated, is_verb, local_subject
@@ -233,7 +239,7 @@ def _joins_earlier_verb(token: Token, start: int) -> bool:
 
 def _finish(line: str) -> str:
     """Return a title on one line, with a capital, without what only ends a sentence."""
-    line = _SENTENCE_END.sub("", re.sub(r"\s+", " ", line).strip()).strip(TRAILING)
+    line = _SENTENCE_END.sub("", on_one_line(line)).strip(TRAILING)
     for opening, closing in _QUOTES.items():
         if line.count(opening) != line.count(closing) or (opening == closing and line.count(opening) % 2):
             line = line.strip(opening + closing + TRAILING)
