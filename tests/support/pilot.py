@@ -58,8 +58,11 @@ class Drive:
         return self.screen.state
 
     async def press(self, *keys: str) -> None:
-        """Press keys and wait until nothing is under way."""
-        await self.pilot.press(*keys)
+        """Press keys, each once what the one before has started is done, and wait until nothing is under way."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause(0)  # widgets get keys by way of the app, whose messages alone were waited for
+            await self._complete()
         await self.rest()
 
     async def type(self, text: str) -> None:
@@ -79,12 +82,16 @@ class Drive:
     async def rest(self) -> None:
         """Wait until nothing is under way."""
         await self.pilot.pause()
+        await self._complete()
+        await self.pilot.pause()
+
+    async def _complete(self) -> None:
+        """Wait until all workers are done."""
         while self.app.workers:
             with suppress(WorkerCancelled):  # which a key, or a later worker of its group, cancelled meanwhile
                 await self.app.workers.wait_for_complete()
                 break
             await self.pilot.pause(0.01)
-        await self.pilot.pause()
 
     def strips(self, selector: str) -> list[Strip]:
         """Return the visible rows of a widget."""
@@ -133,17 +140,12 @@ async def driving(app: ExplorerApp | None = None, size: tuple[int, int] = (120, 
 
 
 def pressing(keys: Sequence[str]) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Return a `run_before` hook for snapshots: press the keys, idle before and after."""
+    """Return a `run_before` hook for snapshots: press the keys, each once the one before is done."""
 
     async def press(pilot: Pilot[Any]) -> None:
-        await _settle(pilot)
-        await pilot.press(*keys)
-        await _settle(pilot)
+        assert isinstance(pilot.app, ExplorerApp)
+        drive = Drive(pilot.app, pilot)
+        await drive.rest()
+        await drive.press(*keys)
 
     return press
-
-
-async def _settle(pilot: Pilot[Any]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
