@@ -50,7 +50,7 @@ def list_item(text: str, depth: int, number: int | None = None) -> Block:
     """Return the block of a list item at a depth (from 0), with its number or a bullet; the text's own bullet goes."""
     words = " ".join(strip_invisible(text).split()).lstrip(_BULLETS)
     mark = _BULLET if number is None else f"{number}. "
-    return Block(mark + words, BlockKind.LIST_ITEM, depth, _INDENT * depth)
+    return Block(mark + words if words else "", BlockKind.LIST_ITEM, depth, _INDENT * depth)
 
 
 def table_row(cells: Iterable[str]) -> Block:

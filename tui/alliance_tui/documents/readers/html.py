@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from alliance_tui.documents.raw_document import NESTED_TOO_DEEPLY, RawDocument, UnreadableError
 from alliance_tui.documents.readers.blocks import Block, heading, lay_out, list_item, paragraph, table_row
+from alliance_tui.documents.readers.page_preparation import prepare
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_PAGE_PARTS = ("article", "main", "nav", "aside", "footer", "header", "form", "iframe")
-"""Elements of a page that has more than an article, or marks the article."""
+_INLINE = frozenset({"code", "del", "graphic", "hi", "ref", "lb"})
+"""Elements of trafilatura's tree that are part of a line, or end one."""
 _CHARACTER_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));?")
 
 
@@ -31,7 +34,7 @@ def read_html(data: bytes | str) -> RawDocument:
         raise UnreadableError("holds no page: save it again, or save its text")
     if HTML_PARSER.error_log.filter_types(ErrorTypes.ERR_RESOURCE_LIMIT):
         raise UnreadableError(NESTED_TOO_DEEPLY)  # lxml has left out all that follows
-    _wrap_body_in_article(page)
+    prepare(page)
     article = bare_extraction(
         page,
         favor_recall=True,
@@ -63,36 +66,30 @@ def _is_allowed(code_point: int) -> bool:
     )
 
 
-def _wrap_body_in_article(page: _Element) -> None:
-    """Wrap the body of a bare page, as word processors and converters export it, in an article element.
-
-    Without one, trafilatura would keep only the paragraphs of such a page.
-    """
-    body = page.find(".//body")
-    if body is None or any(next(page.iter(tag), None) is not None for tag in _PAGE_PARTS):
-        return
-    article = body.makeelement("article")
-    article.text, body.text = body.text, None
-    article.extend(list(body))
-    body.append(article)
-
-
 def _blocks(parent: _Element) -> Iterator[Block]:
-    """Yield the blocks of trafilatura's tree, whose elements follow TEI."""
+    """Yield the blocks of an element of trafilatura's tree (which follows TEI), and its own text between them."""
+    runs = [_line(parent.text)]
     for element in parent:
-        match element.tag:
-            case "head":
-                yield heading(_element_text(element), _heading_level(element))
-            case "list":
-                yield from _list_items(element, 0)
-            case "table":
-                yield from (
-                    table_row(_element_text(cell) for cell in line.iter("cell")) for line in element.iter("row")
-                )
-            case "div" | "quote" if len(element) and element.find(".//p") is not None:
-                yield from _blocks(element)
-            case _:
-                yield paragraph(_element_text(element))
+        if element.tag in _INLINE:
+            runs += _text_runs(element)
+        else:
+            yield paragraph("".join(runs))
+            runs = []
+            yield from _block(element)
+        runs.append(_line(element.tail))
+    yield paragraph("".join(runs))
+
+
+def _block(element: _Element) -> Iterator[Block]:
+    match element.tag:
+        case "head":
+            yield heading(_element_text(element), _heading_level(element))
+        case "list":
+            yield from _list_items(element, 0)
+        case "table":
+            yield from (table_row(_element_text(cell) for cell in line.iter("cell")) for line in element.iter("row"))
+        case _:
+            yield from _blocks(element)
 
 
 def _heading_level(element: _Element) -> int:
@@ -102,14 +99,23 @@ def _heading_level(element: _Element) -> int:
 
 
 def _list_items(element: _Element, depth: int) -> Iterator[Block]:
-    numbered = element.get("rend") == "ol"
-    for number, entry in enumerate(element.iterchildren("item"), 1):
-        nested = [part for part in entry if part.tag == "list"]
-        for part in nested:
-            entry.remove(part)
-        yield list_item(" ".join(_element_text(entry).split()), depth, number if numbered else None)
-        for part in nested:
-            yield from _list_items(part, depth + 1)
+    """Yield the items of a list, each with those of the lists that it holds, and its text behind these."""
+    numbers = count(1) if element.get("rend") == "ol" else None
+    for entry in element:
+        if entry.tag == "list":
+            yield from _list_items(entry, depth + 1)
+            continue
+        item: Callable[[str], Block] = partial(list_item, depth=depth, number=next(numbers) if numbers else None)
+        runs = [_line(entry.text)]
+        for part in entry:
+            if part.tag == "list":
+                yield item("".join(runs))
+                item, runs = paragraph, []
+                yield from _list_items(part, depth + 1)
+            else:
+                runs += _text_runs(part)
+            runs.append(_line(part.tail))
+        yield item("".join(runs))
 
 
 def _element_text(element: _Element) -> str:
@@ -118,9 +124,15 @@ def _element_text(element: _Element) -> str:
 
 
 def _text_runs(element: _Element) -> Iterator[str]:
-    yield (element.text or "").replace("\n", " ")
+    """Yield pieces of the text of an element; what it holds but inline elements stands on lines of its own."""
+    edge = "" if element.tag in _INLINE and element.tag != "lb" else "\n"
+    yield edge + _line(element.text)
     for part in element:
-        if part.tag == "lb":
-            yield "\n"
         yield from _text_runs(part)
-        yield (part.tail or "").replace("\n", " ")
+        yield _line(part.tail)
+    yield edge
+
+
+def _line(text: str | None) -> str:
+    """Return a text of the page's source without its line breaks, which the page does not show."""
+    return (text or "").replace("\n", " ")
