@@ -71,7 +71,7 @@ async def test_the_line_sums_up_strengths_and_parties() -> None:
 
 
 async def test_the_summary_needs_no_second_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def plain(*_: object) -> None:
+    def plain(*_: object) -> None:
         """Leave the text without headings, which would draw the screen once more."""
 
     monkeypatch.setattr(DocumentScreen, "_style_document", plain)

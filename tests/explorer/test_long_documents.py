@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import warnings
+
 from alliance_tui.explorer.widgets.text_pane import TextView
 from alliance_tui.explorer.workers.search_worker import SHORT_TEXT
 from alliance_tui.highlighting import HighlightReason
@@ -38,6 +41,18 @@ async def test_a_search_finds_its_way_to_the_end() -> None:
         assert "1/1" in drive.shown("#top")
         await drive.press("f")
         assert "4000 paragraphs folded" in drive.shown("#text")
+
+
+async def test_of_two_queries_at_once_only_the_last_is_searched_for() -> None:
+    async with driving(app_on(long_analysis())) as drive:
+        await drive.press("slash")
+        with warnings.catch_warnings(record=True, action="always") as caught:
+            drive.screen.update_query("denmark")
+            drive.screen.update_query("portugal")
+            await drive.rest()
+            gc.collect()
+        assert drive.state.matches.query == "portugal"
+        assert not [warning for warning in caught if "never awaited" in str(warning.message)]
 
 
 async def test_all_mentions_of_a_choice_are_lit() -> None:

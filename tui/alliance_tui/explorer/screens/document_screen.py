@@ -439,8 +439,9 @@ class DocumentScreen(QueryScreen):
         else:
             if not previous or previous[0].document is not self.state.analysis.document:
                 self.highlights, self.highlighted_selection = Highlights(), None
-            self.run_worker(self._highlight_in_thread(self.state, inputs), group="highlights", exclusive=True)
+            self._highlight_in_thread(self.state, inputs)
 
+    @work(group="highlights", exclusive=True)
     async def _highlight_in_thread(self, state: ExplorerState, inputs: HighlightInputs) -> None:
         with self.report_faults():
             highlights = await asyncio.to_thread(highlights_for, state)
@@ -526,13 +527,14 @@ class DocumentScreen(QueryScreen):
             is_unread = not await self._show_known_analysis(index, document)
             await self._wait_for_paint()  # of a known analysis, which any other work would delay
         if document.id not in self._styles:
-            self.run_worker(self._style_document(document), group="style")
+            self._style_document(document)
         if is_unread:
             await self._analyse(index, document)
             if self.context.cache and self.context.cache.notice:
                 self.set_state(replace(self.state, notice=self.context.cache.notice), reveal=False)
-        self.run_worker(self._prepare(), group="index", exclusive=True)
+        self._prepare()
 
+    @work(group="style")
     async def _style_document(self, document: Document) -> None:
         """Find headings, items and speakers in a thread, and draw the text with them."""
         self._styles[document.id] = NO_STYLE
@@ -565,6 +567,7 @@ class DocumentScreen(QueryScreen):
             failed = Failed(self.fault_sentence(error))
             self.set_state(document_transitions.apply_event(self.state, index, failed), reveal=False)
 
+    @work(group="index", exclusive=True)
     async def _prepare(self) -> None:
         """Make the query line and the index ready for the first key, and search for a query given at the start."""
         with self.report_faults():
@@ -573,7 +576,7 @@ class DocumentScreen(QueryScreen):
             await self.search_worker.prepare(self.state)
         freeze_and_collect()
         if self.state.matches.query != self.state.position.query:
-            await self._search_in_thread()
+            self._search_in_thread()
 
     async def load_searches(self) -> None:
         """Take on the saved queries."""
@@ -590,7 +593,7 @@ class DocumentScreen(QueryScreen):
         except Exception as error:
             matches = Matches(query, problems=(self.fault_sentence(error),))
         if matches is None:
-            self.run_worker(self._search_in_thread(), group="search", exclusive=True)
+            self._search_in_thread()
         else:
             self.state = transitions.apply_matches(self.state, matches)
             self._preview_first_match()
@@ -603,6 +606,7 @@ class DocumentScreen(QueryScreen):
 
             self.state = list_possible_for(self.state, asked=asks_for_status(query, POSSIBLE))
 
+    @work(group="search", exclusive=True)
     async def _search_in_thread(self) -> None:
         query = self.state.position.query
         try:
