@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -21,6 +21,14 @@ from alliance_tui.terminal.session import run
 from alliance_tui.terminal.terminal_app import TerminalApp
 
 LINES = [f"Line {number}: the parties “{number % 7}” agree — 岸田 and Tsu\u0308cher" for number in range(200)]
+
+
+class Lines(OptionList):
+    """A list that moves by a page only once it knows its lines, which Textual 8.2 takes for granted."""
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        if (self.highlighted or 0) in self._index_to_line:
+            super()._move_page(direction)
 
 
 class Note(ModalScreen[None]):
@@ -56,7 +64,7 @@ class SampleApp(TerminalApp[None]):
             with VerticalScroll(id="text"):
                 yield Static(Content("\n".join(LINES)))
             with Vertical():
-                yield OptionList(*(Content(line) for line in LINES), id="list")
+                yield Lines(*(Content(line) for line in LINES), id="list")
                 yield Input(id="query")
 
     def action_note(self) -> None:
